@@ -1,0 +1,1 @@
+"""Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""

@@ -1,0 +1,1 @@
+"""What is shown: files, figures and pages made from tables."""

@@ -1,0 +1,1 @@
+"""What is kept of a workspace: redacted documents and how complete they are."""
