@@ -17,7 +17,8 @@ RcauditError
 │       └── NotFoundError        the document is gone
 ├── SnapshotError                a saved snapshot cannot be read
 ├── OutputError                  a file or folder cannot be written
-└── LockedError                  another run is at work on the same folder
+├── LockedError                  another run is at work on the same folder
+└── StoppedError                 the run was stopped from another thread
 """
 
 
@@ -91,3 +92,7 @@ class OutputError(RcauditError):
 
 class LockedError(RcauditError):
     """Another run holds the lock of a folder."""
+
+
+class StoppedError(RcauditError):
+    """The run that this call belongs to was stopped; seen by its worker threads only."""

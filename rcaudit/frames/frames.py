@@ -1,0 +1,98 @@
+"""The tables of a snapshot."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pandas as pd
+
+from rcaudit.frames.arrays import make_frame
+from rcaudit.frames.creators import count_by_account
+from rcaudit.frames.flatten import Flattener
+from rcaudit.frames.schema import TABLES
+from rcaudit.snapshot.manifest import Manifest
+from rcaudit.snapshot.snapshot import Record, Snapshot
+
+_RECORDS_AT_A_TIME = 1000
+
+
+class Frames:
+    """One tidy DataFrame for each kind of thing in a snapshot, made when first asked for.
+
+    Columns and dtypes are those of `rcaudit.schema`, whatever the documents hold; rows are sorted
+    by id. The tables belong to the caller: changing one changes it for this object only.
+
+    Args:
+        snapshot: Where the documents come from.
+
+    Attributes:
+        manifest: The snapshot's manifest: its `taken_at` is the tables' "now".
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.manifest: Manifest = snapshot.manifest
+        self._snapshot = snapshot
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    @property
+    def integrations(self) -> pd.DataFrame:
+        """One row per integration."""
+        return self.table("integrations")
+
+    @property
+    def channels(self) -> pd.DataFrame:
+        """One row per channel that an integration names."""
+        return self.table("channels")
+
+    @property
+    def urls(self) -> pd.DataFrame:
+        """One row per address that an outgoing integration calls."""
+        return self.table("urls")
+
+    @property
+    def trigger_words(self) -> pd.DataFrame:
+        """One row per trigger word of an outgoing integration."""
+        return self.table("trigger_words")
+
+    @property
+    def scripts(self) -> pd.DataFrame:
+        """One row per integration that has a script, or whose script is switched on."""
+        return self.table("scripts")
+
+    @property
+    def creators(self) -> pd.DataFrame:
+        """One row per account that created an integration or that one posts as."""
+        return self.table("creators")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by its name.
+
+        Raises:
+            SnapshotError: The snapshot's file is damaged.
+            KeyError: There is no such table.
+        """
+        if not self._tables:
+            self._tables = _make_tables(self._snapshot)
+        return self._tables[name]
+
+    def __repr__(self) -> str:
+        return f"<Frames of {self.manifest.workspace}: {len(self._snapshot)} integrations>"
+
+
+def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
+    flattener = Flattener()
+    for records in _in_batches(snapshot.records()):
+        flattener.add(records)
+    workspace = snapshot.manifest.workspace
+    tables = {
+        name: make_frame(TABLES[name], columns, workspace)
+        for name, columns in flattener.tables.items()
+    }
+    creators = count_by_account(tables["integrations"])
+    return tables | {"creators": make_frame(TABLES["creators"], creators, workspace)}
+
+
+def _in_batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while batch := list(islice(records, _RECORDS_AT_A_TIME)):
+        yield batch
+
+

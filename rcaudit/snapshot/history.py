@@ -1,0 +1,99 @@
+"""A folder of snapshots: one folder a workspace, one in it for each snapshot."""
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from rcaudit.errors import SnapshotError
+from rcaudit.snapshot.files import locked, make_folder
+from rcaudit.snapshot.journal import Journal
+from rcaudit.snapshot.secret import FingerprintKey, load_fingerprint_key
+from rcaudit.snapshot.snapshot import Snapshot, load_snapshot
+
+KEY_NAME = "fingerprint.key"
+JOURNAL_NAME = "journal.jsonl"
+HISTORY_VARIABLE = "RCAUDIT_HISTORY"
+_PRIVATE = 0o700
+_SNAPSHOT_NAME = re.compile(r"\d{8}T\d{9}Z")
+
+logger = logging.getLogger(__name__)
+
+
+def default_history() -> Path:
+    """Return the history folder: `RCAUDIT_HISTORY`, else the platform's data folder."""
+    configured = os.environ.get(HISTORY_VARIABLE)
+    return Path(configured) if configured else user_data_path("rcaudit", appauthor=False)
+
+
+def snapshot_name(taken_at: datetime) -> str:
+    """Return the folder name of a snapshot: UTC with milliseconds, sorting as time does."""
+    moment = taken_at.astimezone(UTC)
+    return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z"
+
+
+class WorkspaceHistory:
+    """The snapshots of one workspace, and the journal of a run that has not ended well.
+
+    Args:
+        history: The history folder, made (mode 0700) when first locked.
+        workspace: The workspace's name, as in the tables.
+    """
+
+    def __init__(self, history: Path, workspace: str) -> None:
+        self.history = history
+        self.folder = history / re.sub(r"[^\w.\-]", "_", workspace)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace's lock.
+
+        Raises:
+            LockedError: Another run holds it.
+            OutputError: The folder cannot be written to.
+        """
+        make_folder(self.history, _PRIVATE)
+        make_folder(self.folder, _PRIVATE)
+        with locked(self.folder):
+            yield
+
+    def fingerprint_key(self) -> FingerprintKey:
+        """Load the history folder's fingerprint key, or make one.
+
+        Raises:
+            SnapshotError: The key file is damaged, or others may read it.
+            OutputError: It cannot be made.
+        """
+        make_folder(self.history, _PRIVATE)
+        return load_fingerprint_key(self.history / KEY_NAME)
+
+    def snapshot_folders(self) -> list[Path]:
+        """Return the folders of the workspace's snapshots, oldest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(
+            path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name)
+        )
+
+    def latest(self) -> Snapshot | None:
+        """Load the newest snapshot that can be read; a damaged one is logged and passed over."""
+        for folder in reversed(self.snapshot_folders()):
+            try:
+                return load_snapshot(folder)
+            except SnapshotError as error:
+                logger.warning("Passing over a snapshot: %s", error)
+        return None
+
+    def new_folder(self, taken_at: datetime) -> Path:
+        """Return where a snapshot taken at that moment belongs."""
+        return self.folder / snapshot_name(taken_at)
+
+    def journal(self, terms: dict[str, Any]) -> Journal:
+        """Open the workspace's journal: the one left behind under these terms, or a new one."""
+        return Journal(self.folder / JOURNAL_NAME, terms)

@@ -1,0 +1,224 @@
+"""A snapshot: the redacted documents of one workspace at one moment, with their manifest."""
+
+import gzip
+import hashlib
+import html
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Self
+
+from rcaudit.errors import SnapshotError
+from rcaudit.snapshot.files import whole_folder
+from rcaudit.snapshot.manifest import Counts, Manifest, Visibility
+from rcaudit.snapshot.redaction import Document, Removed
+
+if TYPE_CHECKING:
+    from rcaudit.frames.frames import Frames
+
+MANIFEST_NAME = "manifest.json"
+DOCUMENTS_NAME = "documents.jsonl.gz"
+
+
+class Record(NamedTuple):
+    """One integration as it is kept: its redacted document, where it is from, what it lost."""
+
+    document: Document
+    detail: Literal["get", "list"]
+    removed: list[Removed]
+
+    def to_line(self) -> str:
+        """Return the record as one line of JSON, without its line end."""
+        return json.dumps(
+            {
+                "id": self.document["_id"],
+                "detail": self.detail,
+                "document": self.document,
+                "removed": self.removed,
+            },
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_line(cls, line: str | bytes) -> Self:
+        """Read a line that `to_line` wrote."""
+        fields = json.loads(line)
+        removed = [Removed(*values) for values in fields["removed"]]
+        return cls(fields["document"], fields["detail"], removed)
+
+
+class Snapshot:
+    """The integrations of one workspace at one moment.
+
+    Documents are read from disk when they are asked for, a few at a time.
+
+    Attributes:
+        manifest: Where the documents are from and how complete they are.
+        path: The folder that holds them; None for a snapshot made in memory.
+    """
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        read: Callable[[], Iterator[Record]],
+        path: Path | None = None,
+    ) -> None:
+        self.manifest = manifest
+        self.path = path
+        self._read = read
+
+    @classmethod
+    def from_documents(
+        cls,
+        documents: Iterable[Document],
+        *,
+        workspace: str = "localhost",
+        taken_at: datetime | None = None,
+        server_version: str | None = None,
+    ) -> Self:
+        """Make a snapshot of documents in memory, taken as they are: nothing is redacted."""
+        records = [Record(document, "get", []) for document in documents]
+        count = len(records)
+        manifest = Manifest(
+            workspace=workspace,
+            workspace_url=f"https://{workspace}",
+            taken_at=taken_at or datetime.now(UTC),
+            server_version=server_version,
+            visibility=Visibility(incoming_reach="all", outgoing_reach="all"),
+            counts=Counts(reported=count, listed=count, fetched=count),
+        )
+        return cls(manifest, lambda: iter(records))
+
+    def records(self) -> Iterator[Record]:
+        """Go through the records, sorted by id.
+
+        Raises:
+            SnapshotError: The file is damaged.
+        """
+        return self._read()
+
+    def documents(self) -> Iterator[Document]:
+        """Go through the redacted documents, sorted by id.
+
+        Raises:
+            SnapshotError: The file is damaged.
+        """
+        return (record.document for record in self._read())
+
+    @cached_property
+    def frames(self) -> "Frames":
+        """The snapshot's tables."""
+        from rcaudit.frames.frames import Frames  # noqa: PLC0415 - pandas loads when first needed
+
+        return Frames(self)
+
+    def __len__(self) -> int:
+        return self.manifest.counts.kept
+
+    def __repr__(self) -> str:
+        manifest = self.manifest
+        state = "complete" if manifest.is_complete else f"{len(manifest.gaps)} gaps"
+        version = f", Rocket.Chat {manifest.server_version}" if manifest.server_version else ""
+        return (
+            f"<Snapshot of {manifest.workspace} at {manifest.taken_at:%Y-%m-%d %H:%M} UTC: "
+            f"{len(self)} integrations, {state}{version}>"
+        )
+
+    def _repr_html_(self) -> str:
+        manifest = self.manifest
+        rows = {
+            "Workspace": manifest.workspace,
+            "Taken at": f"{manifest.taken_at:%Y-%m-%d %H:%M} UTC",
+            "Asked by": manifest.account_username or "unknown",
+            "Rocket.Chat": manifest.server_version or "unknown",
+            "Integrations": str(len(self)),
+            "Complete": "yes" if manifest.is_complete else "no",
+        }
+        rows |= {f"Gap: {gap.code}": gap.message for gap in manifest.gaps}
+        cells = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(name)}</th>"
+            f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
+            for name, value in rows.items()
+        )
+        return f"<table>{cells}</table>"
+
+
+def save_snapshot(folder: Path, manifest: Manifest, lines: Iterable[str | bytes]) -> Snapshot:
+    """Write a snapshot's folder, whole or not at all, from lines of records sorted by id.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    with whole_folder(folder, mode=0o700) as draft:
+        documents = draft / DOCUMENTS_NAME
+        with documents.open("wb") as raw:
+            _write_lines(raw, lines)
+        manifest = replace(manifest, files={DOCUMENTS_NAME: _sha256(documents)})
+        (draft / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
+        for path in draft.iterdir():
+            path.chmod(0o600)
+    return Snapshot(manifest, lambda: _read_records(folder / DOCUMENTS_NAME), folder)
+
+
+def load_snapshot(folder: str | Path) -> Snapshot:
+    """Load a saved snapshot, and check that its files are what was written.
+
+    Raises:
+        SnapshotError: A file is missing, damaged, or written by a newer version.
+    """
+    folder = Path(folder)
+    manifest = Manifest.from_json(_read_manifest(folder), str(folder / MANIFEST_NAME))
+    for name, sha256 in manifest.files.items():
+        try:
+            found = _sha256(folder / name)
+        except OSError as error:
+            raise SnapshotError(
+                f"Cannot read {folder / name}: {error.strerror}. "
+                "Restore it from a backup, or fetch again."
+            ) from error
+        if found != sha256:
+            raise SnapshotError(
+                f"{folder / name} is damaged: it is not what its manifest says. "
+                "Restore it from a backup, or fetch again."
+            )
+    return Snapshot(manifest, lambda: _read_records(folder / DOCUMENTS_NAME), folder)
+
+
+def _read_manifest(folder: Path) -> str:
+    try:
+        return (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise SnapshotError(
+            f"There is no snapshot in {folder}: it has no {MANIFEST_NAME}. "
+            "Name the folder that `rcaudit fetch` printed."
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SnapshotError(f"Cannot read {folder / MANIFEST_NAME}: {error}.") from error
+
+
+def _write_lines(raw: IO[bytes], lines: Iterable[str | bytes]) -> None:
+    # No name and no time in the gzip header: the same documents give the same bytes.
+    with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as file:
+        for line in lines:
+            file.write((line if isinstance(line, bytes) else line.encode()) + b"\n")
+
+
+def _read_records(path: Path) -> Iterator[Record]:
+    number = 0
+    try:
+        with gzip.open(path, "rb") as file:
+            for number, line in enumerate(file, start=1):
+                yield Record.from_line(line)
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(
+            f"{path} is damaged after line {number} ({type(error).__name__}): "
+            "restore it from a backup, or fetch again."
+        ) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

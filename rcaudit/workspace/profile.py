@@ -1,0 +1,117 @@
+"""Which workspace is asked, by whom, and with how much patience."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rcaudit.errors import ConfigError, InsecureURLError
+from rcaudit.snapshot.manifest import workspace_name
+from rcaudit.snapshot.secret import Secret
+
+_API_PATH = "/api/v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """A workspace and the account that asks it.
+
+    Attributes:
+        url: Where the workspace is, as in a browser; a path prefix belongs to it.
+        user_id: The id of the account, not its name.
+        token: A personal access token of the account.
+        name: What the configuration file calls it.
+        ca_bundle: A file of certificates to trust in place of the usual ones.
+        insecure_http: Whether the token may be sent in cleartext to another machine.
+        connect_timeout: Seconds to wait for a connection.
+        read_timeout: Seconds to wait for more of a reply.
+        largest_reply: Bytes of a reply, decoded, beyond which it is refused.
+        workers: Calls under way at once.
+        retries: How often a call that failed is tried again.
+        backoff: Seconds that the waits between tries grow from, doubling.
+        longest_wait: Seconds to wait, at most, for a rate-limit window to end.
+
+    Raises:
+        ConfigError: A value is not possible.
+        InsecureURLError: The URL is http:// to another machine.
+    """
+
+    url: str
+    user_id: str
+    token: Secret
+    name: str | None = None
+    ca_bundle: Path | None = None
+    insecure_http: bool = False
+    connect_timeout: float = 10.0
+    read_timeout: float = 60.0
+    largest_reply: int = 64 * 1024 * 1024
+    workers: int = 8
+    retries: int = 5
+    backoff: float = 0.5
+    longest_wait: float = 900.0
+    workspace: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        url = _check_url(self.url, insecure_http=self.insecure_http)
+        object.__setattr__(self, "url", url)
+        object.__setattr__(self, "workspace", workspace_name(url))
+        _check_header(self.user_id, "user id")
+        _check_header(self.token.reveal(), "token")
+        for name, least in _LEAST.items():
+            if getattr(self, name) < least:
+                raise ConfigError(f"{name} is {getattr(self, name)}: it must be at least {least}.")
+        if self.ca_bundle is not None and not self.ca_bundle.exists():
+            raise ConfigError(f"ca_bundle names {self.ca_bundle}, and there is no such file.")
+
+
+_LEAST = {
+    "connect_timeout": 0.001,
+    "read_timeout": 0.001,
+    "largest_reply": 1024,
+    "workers": 1,
+    "retries": 0,
+    "backoff": 0,
+    "longest_wait": 0,
+}
+
+
+def _check_url(url: str, *, insecure_http: bool) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ConfigError(f"The workspace's URL cannot be read: {error}.") from error
+    if parts.username is not None or parts.query or parts.fragment:
+        # The URL is not shown: what stands there may be a password.
+        raise ConfigError(
+            "The workspace's URL must be scheme, host, port and path only: "
+            "take out user, password, query and fragment."
+        )
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ConfigError(
+            f"{url.strip()!r} is no workspace URL: write it as https://chat.example.com."
+        )
+    if parts.scheme == "http" and not insecure_http and not _is_loopback(host):
+        raise InsecureURLError(
+            f"{url.strip()} would send the token in cleartext: use https://, or set "
+            "insecure_http = true in the profile if the network between is your own."
+        )
+    path = parts.path.rstrip("/").removesuffix(_API_PATH)
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _check_header(value: str, what: str) -> None:
+    if not value:
+        raise ConfigError(f"The {what} is empty.")
+    if not (value.isascii() and value.isprintable()) or " " in value:
+        raise ConfigError(
+            f"The {what} holds a space, a line end or a letter that no {what} has: "
+            "copy it again, without quotes."
+        )

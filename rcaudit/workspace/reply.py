@@ -1,0 +1,144 @@
+"""A reply of the server, and what its status and body mean."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from rcaudit.errors import (
+    AuthenticationError,
+    ForbiddenError,
+    InvalidReplyError,
+    NotFoundError,
+    NotRocketChatError,
+    RedirectError,
+    RequestRejectedError,
+    UnreachableError,
+)
+
+TOO_MANY_REQUESTS = HTTPStatus.TOO_MANY_REQUESTS.value
+_CODE = re.compile(r"\[([\w-]{1,60})\]\s*\Z")
+_GONE = "The integration does not exist"
+_REFUSALS = frozenset({"unauthorized", "not-authorized", "error-unauthorized", "error-forbidden"})
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply as it came: status, headers, body, and when its call was sent and it was read.
+
+    The times are monotonic seconds.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    sent: float
+    received: float
+
+    @property
+    def text(self) -> str:
+        """The body as text; bytes that are no UTF-8 become replacement characters."""
+        return self.content.decode("utf-8", "replace")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the body is a web page."""
+        return self.content[:64].lstrip().startswith(b"<")
+
+
+def read_reply(reply: Reply, expect: Mapping[str, type], *, is_known: bool) -> dict[str, Any]:
+    """Return the reply's JSON object, or raise what its status means.
+
+    Args:
+        reply: What came back.
+        expect: Members that the object must have, and their types.
+        is_known: Whether this server has answered as a Rocket.Chat server before.
+
+    Raises:
+        AuthenticationError: 401.
+        ForbiddenError: 403, or a 400 that means it.
+        NotFoundError: The integration does not exist.
+        RequestRejectedError: Another 400, or a route that this server does not have.
+        RedirectError: 3xx.
+        NotRocketChatError: A web page or a 404 from a server not known to be Rocket.Chat.
+        InvalidReplyError: No JSON, or another shape.
+        UnreachableError: 5xx.
+    """
+    status = reply.status
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise UnreachableError(f"{reply.url} answers {status}: the server or its proxy is down.")
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        raise RedirectError(_describe_redirect(reply))
+    if reply.is_page and not is_known:
+        raise NotRocketChatError(_describe_stranger(reply, "a web page"))
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise _refusal(reply, is_known=is_known)
+    return _read_object(reply, expect)
+
+
+def _refusal(reply: Reply, *, is_known: bool) -> Exception:
+    body = _read_json(reply) if reply.content[:1] == b"{" else {}
+    error = str(body.get("error", ""))
+    code = str(body.get("errorType") or _last_code(error) or error)
+    if reply.status == HTTPStatus.UNAUTHORIZED:
+        return AuthenticationError(
+            f"{reply.url}: the workspace does not accept this token for this user id. The user id "
+            "is shown with the token when it is made; a token can also have been revoked."
+        )
+    if reply.status == HTTPStatus.FORBIDDEN or code in _REFUSALS:
+        return ForbiddenError(f"{reply.url}: the account lacks the permission for this.")
+    if error.startswith(_GONE):
+        return NotFoundError(f"{reply.url}: the integration does not exist.")
+    if reply.status == HTTPStatus.NOT_FOUND and not is_known:
+        return NotRocketChatError(_describe_stranger(reply, f"{reply.status}"))
+    reason = code if re.fullmatch(r"[\w-]{1,60}", code) else "no reason given"
+    return RequestRejectedError(f"{reply.url} answers {reply.status} ({reason}).")
+
+
+def _last_code(error: str) -> str | None:
+    found = _CODE.search(error)
+    return found.group(1) if found else None
+
+
+def _read_object(reply: Reply, expect: Mapping[str, type]) -> dict[str, Any]:
+    body = _read_json(reply)
+    for name, kind in expect.items():
+        if not isinstance(body.get(name), kind) or body.get("success") is False:
+            raise InvalidReplyError(
+                f"{reply.url}: the reply has no {name!r} as the API promises. Is something "
+                "between here and the workspace changing replies?"
+            )
+    return body
+
+
+def _read_json(reply: Reply) -> dict[str, Any]:
+    try:
+        body = json.loads(reply.content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidReplyError(f"{reply.url}: the reply is no JSON ({type(error).__name__}).") from None
+    if not isinstance(body, dict):
+        raise InvalidReplyError(f"{reply.url}: the reply is JSON, but no object.")
+    return body
+
+
+def _describe_redirect(reply: Reply) -> str:
+    # The target's query and userinfo are not shown: proxies put session tokens there.
+    target = urlsplit(reply.headers.get("Location", ""))
+    host = target.hostname or ""
+    port = f":{target.port}" if target.port else ""
+    where = f"{target.scheme}://{host}{port}{target.path}" if host else target.path or "nowhere"
+    return (
+        f"{reply.url} redirects to {where}. Credentials are never sent along: if that is the "
+        "workspace, set its URL without /api/v1/…"
+    )
+
+
+def _describe_stranger(reply: Reply, what: str) -> str:
+    return (
+        f"{reply.url} answers with {what}: there is no Rocket.Chat API. Check the URL: it is what "
+        "a browser shows for the workspace's start page, with the path prefix if there is one."
+    )
