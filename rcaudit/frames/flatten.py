@@ -88,7 +88,9 @@ def _read_direction(documents: Documents, malformed: Malformed) -> list[str | No
 
 
 def _read_creator(documents: Documents, malformed: Malformed) -> Columns:
-    creators = [creator or {} for creator in read_field(documents, "_createdBy", "object", malformed)]
+    creators = [
+        creator or {} for creator in read_field(documents, "_createdBy", "object", malformed)
+    ]
     return {
         f"creator_{name}": read_values(
             [creator.get(field) for creator in creators], f"_createdBy.{field}", "text", malformed

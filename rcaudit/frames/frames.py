@@ -9,7 +9,6 @@ from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.creators import count_by_account
 from rcaudit.frames.flatten import Flattener
 from rcaudit.frames.schema import TABLES
-from rcaudit.snapshot.manifest import Manifest
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
 _RECORDS_AT_A_TIME = 1000
@@ -29,7 +28,7 @@ class Frames:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.manifest: Manifest = snapshot.manifest
+        self.manifest = snapshot.manifest
         self._snapshot = snapshot
         self._tables: dict[str, pd.DataFrame] = {}
 
@@ -94,5 +93,3 @@ def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
 def _in_batches(records: Iterator[Record]) -> Iterator[list[Record]]:
     while batch := list(islice(records, _RECORDS_AT_A_TIME)):
         yield batch
-
-

@@ -73,7 +73,9 @@ INTEGRATIONS = Table(
         Column("updated_at", "time", "_updatedAt", "When it was last saved."),
         Column("is_script_enabled", "boolean", "scriptEnabled", "Whether its script is on."),
         Column("has_script", "boolean", "script", "Whether it has a script, on or off."),
-        Column("script_engine", "category", "scriptEngine", "isolated-vm or vm2; empty on old ones."),
+        Column(
+            "script_engine", "category", "scriptEngine", "isolated-vm or vm2; empty on old ones."
+        ),
         Column("channel_count", "integer", "channel", "How many channels it names."),
         Column("url_count", "integer", "urls", "How many addresses it calls (outgoing)."),
         Column("trigger_word_count", "integer", "triggerWords", "How many trigger words it has."),
@@ -148,7 +150,9 @@ URLS = Table(
         _ID,
         _POSITION,
         Column("url", "text", "urls", "The address, without its secrets."),
-        Column("url_scheme", "category", "urls", "Scheme in lower case; empty where there is none."),
+        Column(
+            "url_scheme", "category", "urls", "Scheme in lower case; empty where there is none."
+        ),
         Column("url_host", "text", "urls", "Host in lower case, without port."),
         Column("url_port", "integer", "urls", "Port, also where it is the scheme's default."),
         Column(
@@ -190,7 +194,9 @@ SCRIPTS = Table(
         Column("direction", "category", "type", "incoming or outgoing."),
         Column("is_integration_enabled", "boolean", "enabled", "Whether the integration is on."),
         Column("is_script_enabled", "boolean", "scriptEnabled", "Whether its script is on."),
-        Column("script_engine", "category", "scriptEngine", "isolated-vm or vm2; empty on old ones."),
+        Column(
+            "script_engine", "category", "scriptEngine", "isolated-vm or vm2; empty on old ones."
+        ),
         Column("script_sha256", "text", "script", "SHA-256 of the text as kept, UTF-8."),
         Column("script_size", "integer", "script", "Length of the text in characters."),
         Column("script_line_count", "integer", "script", "Lines of the text."),
@@ -230,7 +236,9 @@ CREATORS = Table(
         Column("account_username", "text", "_createdBy.username, username", "Its name."),
         Column("created_count", "integer", "", "Integrations that it created."),
         Column("posting_count", "integer", "", "Integrations that post as it."),
-        Column("integration_count", "integer", "", "Integrations that it created or that post as it."),
+        Column(
+            "integration_count", "integer", "", "Integrations that it created or that post as it."
+        ),
         Column("enabled_count", "integer", "", "Those of integration_count that are on."),
         Column("disabled_count", "integer", "", "Those that are off."),
         Column("incoming_count", "integer", "", "Those that are incoming."),

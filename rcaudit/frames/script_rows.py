@@ -70,12 +70,11 @@ def _read_skips_transpile(documents: Documents, malformed: Malformed) -> list[bo
 
 def _read_errors(documents: Documents, malformed: Malformed) -> list[dict[str, str]]:
     # The vendor's OpenAPI file has `scriptError` as a text, its server as an object.
-    values = [
-        {"message": error} if isinstance(error := document.get("scriptError"), str) else error
-        for document in documents
-    ]
-    errors = []
-    for row, value in enumerate(values):
+    errors: list[dict[str, str]] = []
+    for row, document in enumerate(documents):
+        value: Any = document.get("scriptError")
+        if isinstance(value, str):
+            value = {"message": value}
         is_well_formed = isinstance(value, dict) and all(
             isinstance(value.get(name, ""), str) for name in ("name", "message", "stack")
         )

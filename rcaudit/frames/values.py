@@ -40,7 +40,7 @@ def _read_boolean(value: Any) -> bool:
 
 def _read_integer(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError(value)
+        raise ValueError(value)  # noqa: TRY004 - one error says that a value is malformed
     number = float(value)
     if not number.is_integer() or abs(number) >= 2**53:
         raise ValueError(value)
@@ -88,9 +88,7 @@ def read_field(
     return read_values([document.get(field) for document in documents], field, kind, malformed)
 
 
-def read_values(
-    values: list[Any], field: str, kind: FieldKind, malformed: Malformed
-) -> list[Any]:
+def read_values(values: list[Any], field: str, kind: FieldKind, malformed: Malformed) -> list[Any]:
     """Return the values as their kind's type, None for those that are of another."""
     expected, read = _READERS[kind]
     # Nearly always all is well, and asking for the set of types is ten times as fast as reading.

@@ -34,12 +34,14 @@ def write_xlsx(frame: pd.DataFrame, path: Path, *, raw: bool) -> None:
         sheet[name] = frame[name].reset_index(drop=True)
     # Control characters cannot stand in a workbook (XML 1.0), and a cell holds 32,767 characters.
     for name in sheet.select_dtypes(["object", "str"]):
-        text = sheet[name].str.replace(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", regex=True)
+        text = sheet[name].str.replace(
+            r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", regex=True
+        )
         sheet[name] = text.str.slice(0, 32767)
     sheet.to_excel(path, index=False, engine="openpyxl")
 
 
-def _cells(column: pd.Series, *, raw: bool) -> list[Any]:
+def _cells(column: "pd.Series[Any]", *, raw: bool) -> list[Any]:
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         text = column.dt.strftime("%Y-%m-%dT%H:%M:%S.%f").str.slice(0, -3) + "Z"
         return _filled(text)
@@ -53,5 +55,5 @@ def _cells(column: pd.Series, *, raw: bool) -> list[Any]:
     return _filled(text.astype(object))
 
 
-def _filled(cells: pd.Series) -> list[Any]:
-    return ["" if value is None or value is pd.NA or value != value else value for value in cells]
+def _filled(cells: "pd.Series[Any]") -> list[Any]:
+    return cells.where(cells.notna(), "").tolist()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from rcaudit.errors import ConfigError
 from rcaudit.frames.arrays import make_frame
-from rcaudit.frames.schema import FINDINGS, TABLES, Table
+from rcaudit.frames.schema import FINDINGS, TABLES
 from rcaudit.output.cells import write_csv, write_xlsx
 from rcaudit.snapshot.files import locked, point_to, whole_folder
 from rcaudit.snapshot.history import snapshot_name

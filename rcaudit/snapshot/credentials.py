@@ -49,7 +49,18 @@ _SIGNS = {
     "digitalocean_token": ("_v1_",),
     "discord_token": (".",),
     "github_token": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
-    "gitlab_token": ("agent-", "bt-", "dt-", "ffct-", "ft-", "imt-", "oas-", "pat-", "rt-", "soat-"),
+    "gitlab_token": (
+        "agent-",
+        "bt-",
+        "dt-",
+        "ffct-",
+        "ft-",
+        "imt-",
+        "oas-",
+        "pat-",
+        "rt-",
+        "soat-",
+    ),
     "google_key": ("AIza", "ya29.", "GOCSPX-"),
     "grafana_token": ("glsa_", "glc_"),
     "private_key": ("-----BEGIN ",),
@@ -87,9 +98,33 @@ _HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{16,}", re.IGNORECASE)
 _RUN = re.compile(r"[A-Za-z0-9]{16,}")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SPEAKING_WORDS = frozenset(
-    "apikey apikeys auth authorization bearer cookie cookies cred credential credentials creds key "
-    "keys pass passphrase passphrases passwd password passwords pin pwd secret secrets token "
-    "tokens".split()
+    {
+        "apikey",
+        "apikeys",
+        "auth",
+        "authorization",
+        "bearer",
+        "cookie",
+        "cookies",
+        "cred",
+        "credential",
+        "credentials",
+        "creds",
+        "key",
+        "keys",
+        "pass",
+        "passphrase",
+        "passphrases",
+        "passwd",
+        "password",
+        "passwords",
+        "pin",
+        "pwd",
+        "secret",
+        "secrets",
+        "token",
+        "tokens",
+    }
 )
 _LETTERS_OF_NO_WORD = 24
 _DISTINCT_CHARACTERS = 6

@@ -77,9 +77,7 @@ class WorkspaceHistory:
         """Return the folders of the workspace's snapshots, oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(
-            path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name)
-        )
+        return sorted(path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name))
 
     def latest(self) -> Snapshot | None:
         """Load the newest snapshot that can be read; a damaged one is logged and passed over."""

@@ -16,6 +16,13 @@ Reach = Literal["all", "own", "none", "unknown"]
 Detail = Literal["changed", "always", "never"]
 
 
+def tool_version() -> str:
+    """Return the version of the installed rcaudit."""
+    from importlib.metadata import version  # noqa: PLC0415 - 15 ms that `--help` need not spend
+
+    return version("rcaudit")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Visibility:
     """What the account that asked may see, by direction.
@@ -93,7 +100,7 @@ class Manifest:
     key_id: str | None = None
     redaction_version: int = 0
     format_version: int = FORMAT_VERSION
-    tool_version: str = field(default_factory=lambda: tool_version())
+    tool_version: str = field(default_factory=tool_version)
     files: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -145,13 +152,6 @@ def _typed(fields: dict[str, Any]) -> dict[str, Any]:
         "counts": Counts(**fields["counts"]),
         "gaps": gaps,
     }
-
-
-def tool_version() -> str:
-    """Return the version of the installed rcaudit."""
-    from importlib.metadata import version  # noqa: PLC0415 - 15 ms that `--help` need not spend
-
-    return version("rcaudit")
 
 
 def format_time(moment: datetime) -> str:

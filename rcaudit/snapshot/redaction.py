@@ -26,11 +26,40 @@ _SHORTEST_OWN_TOKEN = 6
 _SHORTEST_MARK = 12
 _SHORTEST_TEXT = 8
 _KNOWN_NAMES = frozenset(
-    "_id type name enabled alias avatar emoji username userId _createdBy _createdAt _updatedAt "
-    "channel scriptEnabled script scriptCompiled scriptError scriptEngine skipTranspile "
-    "scriptTranspile token overrideDestinationChannelEnabled event urls triggerWords "
-    "triggerWordAnywhere runOnEdits targetRoom retryFailedCalls retryCount retryDelay "
-    "impersonateUser".split()
+    {
+        "_id",
+        "type",
+        "name",
+        "enabled",
+        "alias",
+        "avatar",
+        "emoji",
+        "username",
+        "userId",
+        "_createdBy",
+        "_createdAt",
+        "_updatedAt",
+        "channel",
+        "scriptEnabled",
+        "script",
+        "scriptCompiled",
+        "scriptError",
+        "scriptEngine",
+        "skipTranspile",
+        "scriptTranspile",
+        "token",
+        "overrideDestinationChannelEnabled",
+        "event",
+        "urls",
+        "triggerWords",
+        "triggerWordAnywhere",
+        "runOnEdits",
+        "targetRoom",
+        "retryFailedCalls",
+        "retryCount",
+        "retryDelay",
+        "impersonateUser",
+    }
 )
 _VERBATIM = frozenset({"_id", "userId", "_createdAt", "_updatedAt", "type", "event"})
 
@@ -128,7 +157,8 @@ class _Redactor:
         if not isinstance(value, list):
             return self._any("urls", "urls", value, depth=0)
         return [
-            self._mark(f"urls.{i}", url) if isinstance(url, str)
+            self._mark(f"urls.{i}", url)
+            if isinstance(url, str)
             else self._any(f"urls.{i}", "urls", url, depth=1)
             for i, url in enumerate(value)
         ]
@@ -195,9 +225,7 @@ def _overwrite(value: str, mark: str) -> str:
     if len(value) < _SHORTEST_MARK:
         mark = ""
     cover = mark[: len(value)].ljust(len(value), "*")
-    return "".join(
-        old if old in "\r\n" else new for old, new in zip(value, cover, strict=True)
-    )
+    return "".join(old if old in "\r\n" else new for old, new in zip(value, cover, strict=True))
 
 
 def _storable(text: str) -> str:

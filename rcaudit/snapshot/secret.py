@@ -103,9 +103,7 @@ def _read_key(path: Path) -> FingerprintKey:
             )
         return FingerprintKey(bytes.fromhex(path.read_text(encoding="ascii").strip()))
     except OSError as error:
-        raise SnapshotError(
-            f"Cannot read the fingerprint key {path}: {error.strerror}."
-        ) from error
+        raise SnapshotError(f"Cannot read the fingerprint key {path}: {error.strerror}.") from error
     except ValueError as error:
         raise SnapshotError(
             f"{path} is no fingerprint key (64 hex digits). Restore it, or delete it: "

@@ -210,8 +210,9 @@ def _read_records(path: Path) -> Iterator[Record]:
     number = 0
     try:
         with gzip.open(path, "rb") as file:
-            for number, line in enumerate(file, start=1):
+            for line in file:
                 yield Record.from_line(line)
+                number += 1
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise SnapshotError(
             f"{path} is damaged after line {number} ({type(error).__name__}): "

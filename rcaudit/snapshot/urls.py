@@ -17,7 +17,9 @@ _LEADS_TO_SECRET = re.compile(
     r"(?:api|web)?hooks?(?:b2)?|services|catch|tokens?|keys?|secrets?|apikeys?|integration",
     re.IGNORECASE,
 )
-_SHORT_SECRET = re.compile(r"(?=[^\d]*\d)(?=.*[A-Za-z])[A-Za-z0-9]{8,}|(?=.*[a-z])(?=.*[A-Z])\w{8,}")
+_SHORT_SECRET = re.compile(
+    r"(?=[^\d]*\d)(?=.*[A-Za-z])[A-Za-z0-9]{8,}|(?=.*[a-z])(?=.*[A-Z])\w{8,}"
+)
 _NO_PORT = re.compile(r":([^\]:@]*[^\]:@\d][^\]:@]*)$")
 _HOSTS_OF_SHORT_SECRETS = re.compile(r"hooks\.zapier\.com|hook\.[\w.]*(?:make|integromat)\.com")
 

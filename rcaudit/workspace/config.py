@@ -83,7 +83,11 @@ def load_profile(name: str | None = None) -> Profile:
         return _from_environment()
     config = read_config()
     profiles = config.get("profiles", {})
-    chosen = name or config.get("default_profile") or (list(profiles)[0] if len(profiles) == 1 else None)
+    chosen = (
+        name
+        or config.get("default_profile")
+        or (next(iter(profiles)) if len(profiles) == 1 else None)
+    )
     if chosen is None:
         raise MissingCredentialsError(
             f"No workspace is configured: set {', '.join(VARIABLES.values())}, "
@@ -137,7 +141,9 @@ class _Place:
 
     def _first(self, pattern: re.Pattern[str], start: int) -> int:
         found = (
-            number for number, line in enumerate(self._lines) if number >= start and pattern.match(line)
+            number
+            for number, line in enumerate(self._lines)
+            if number >= start and pattern.match(line)
         )
         return next(found, start)
 
@@ -229,7 +235,11 @@ def _from_command(command: Any) -> str:
             command, stdout=subprocess.PIPE, check=True, timeout=_COMMAND_SECONDS, text=True
         )
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
-        reason = f"exit status {error.returncode}" if hasattr(error, "returncode") else type(error).__name__
+        reason = (
+            f"exit status {error.returncode}"
+            if hasattr(error, "returncode")
+            else type(error).__name__
+        )
         raise MissingCredentialsError(
             f"The command for the token, {command[0]!r}, failed: {reason}."
         ) from None

@@ -119,7 +119,9 @@ def _read_json(reply: Reply) -> dict[str, Any]:
     try:
         body = json.loads(reply.content)
     except (ValueError, RecursionError) as error:
-        raise InvalidReplyError(f"{reply.url}: the reply is no JSON ({type(error).__name__}).") from None
+        raise InvalidReplyError(
+            f"{reply.url}: the reply is no JSON ({type(error).__name__})."
+        ) from None
     if not isinstance(body, dict):
         raise InvalidReplyError(f"{reply.url}: the reply is JSON, but no object.")
     return body

@@ -47,9 +47,10 @@ class Transport:
         self._session = session or _make_session(profile)
         self._is_own = session is None
         # Working out proxies and certificates from the environment costs as much as a call.
+        verify = str(profile.ca_bundle) if profile.ca_bundle else None
         self._settings = self._session.merge_environment_settings(
-            profile.url, {}, True, str(profile.ca_bundle) if profile.ca_bundle else None, None
-        )
+            profile.url, {}, True, verify, None
+        ) | {"timeout": (profile.connect_timeout, profile.read_timeout), "allow_redirects": False}
 
     def close(self) -> None:
         """Close the session, unless it is the caller's."""
@@ -64,16 +65,11 @@ class Transport:
             TLSError: The certificate cannot be verified.
             InvalidReplyError: The reply is larger than the profile allows.
         """
-        profile = self._profile
-        url = f"{profile.url}{path}"
+        url = f"{self._profile.url}{path}"
         sent = time.monotonic()
         try:
             response = self._session.send(
-                self._prepare(f"{url}?{urlencode(params)}" if params else url),
-                stream=True,
-                timeout=(profile.connect_timeout, profile.read_timeout),
-                allow_redirects=False,
-                **self._settings,
+                self._prepare(f"{url}?{urlencode(params)}" if params else url), **self._settings
             )
             with response:
                 content = b"".join(self._read(response, url))
