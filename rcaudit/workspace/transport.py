@@ -48,7 +48,7 @@ class Transport:
         self._is_own = session is None
         # Working out proxies and certificates from the environment costs as much as a call.
         verify = str(profile.ca_bundle) if profile.ca_bundle else None
-        self._settings = self._session.merge_environment_settings(
+        self._settings: dict[str, Any] = self._session.merge_environment_settings(
             profile.url, {}, True, verify, None
         ) | {"timeout": (profile.connect_timeout, profile.read_timeout), "allow_redirects": False}
 
