@@ -56,6 +56,15 @@ class ServerClock:
         return server_time - self._least
 
 
+@dataclass(frozen=True)
+class Budget:
+    """A route's rate limit: calls a window, calls left in this one, and seconds to its end."""
+
+    limit: int
+    remaining: int
+    seconds_left: float
+
+
 @dataclass
 class _Window:
     """What is known of one route's window.
@@ -99,9 +108,14 @@ class Limiter:
         self._announced: dict[str, float] = {}
         self._clock = ServerClock()
 
-    def limit_of(self, route: str) -> int | None:
-        """Return how many calls a window the server allows on a route; None for no limit."""
-        return self._windows[route].limit
+    def budget(self, route: str) -> Budget | None:
+        """Return what is left of a route's window; None where no limit is known."""
+        with self._changed:
+            window = self._windows[route]
+            if window.limit is None:
+                return None
+            seconds = max(self._end_of(window) - time.monotonic(), 0.0)
+            return Budget(window.limit, window.remaining, seconds)
 
     def acquire(self, route: str) -> None:
         """Wait until a call on the route may go; `release` must follow it.

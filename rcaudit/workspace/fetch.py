@@ -1,0 +1,251 @@
+"""List, then get for each → Snapshot; what is unchanged is not asked for again."""
+
+import dataclasses
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+
+import requests
+
+from rcaudit.errors import AuthenticationError, RateLimitError, WorkspaceError
+from rcaudit.snapshot.history import WorkspaceHistory, default_history
+from rcaudit.snapshot.manifest import Counts, Detail, Gap, Manifest, Visibility
+from rcaudit.snapshot.previous import Reusable
+from rcaudit.snapshot.redaction import REDACTION_VERSION, Document
+from rcaudit.snapshot.snapshot import Snapshot, save_snapshot
+from rcaudit.workspace.asking import Asker, Outcome
+from rcaudit.workspace.client import Client
+from rcaudit.workspace.config import load_profile
+from rcaudit.workspace.listing import Listing
+from rcaudit.workspace.pool import DaemonPool
+from rcaudit.workspace.profile import Profile
+from rcaudit.workspace.progress import NoProgress, Progress, choose_progress
+from rcaudit.workspace.visibility import (
+    Account,
+    ask_account,
+    ask_counts,
+    ask_permissions,
+    ask_version,
+    find_view_gaps,
+    see,
+    with_counts,
+)
+
+
+def fetch_snapshot(
+    profile: Profile | str | None = None,
+    *,
+    detail: Detail = "changed",
+    history: str | Path | None = None,
+    keep_scripts: bool = True,
+    session: requests.Session | None = None,
+    progress: Progress | bool = True,
+) -> Snapshot:
+    """Fetch every integration that the account may see, and save the snapshot in the history.
+
+    Needs `manage-incoming-integrations` and `manage-outgoing-integrations` for the whole view;
+    with less it fetches less, and the manifest's `gaps` say what is missing. A run that was cut
+    short is continued from its journal.
+
+    Args:
+        profile: Whom to ask: a profile, the name of one, or None for the environment or the
+            configuration file.
+        detail: `changed` asks only for integrations that the last snapshot does not have in this
+            version; `always` asks for all; `never` takes what the list says.
+        history: The folder of snapshots; None for `RCAUDIT_HISTORY` or the platform's data folder.
+        keep_scripts: Whether the texts of scripts are kept.
+        session: A `requests.Session` to use in place of an own one.
+        progress: Whether to show how far it is; or what to tell it to.
+
+    Returns:
+        The saved snapshot.
+
+    Raises:
+        ConfigError: The profile is missing or wrong.
+        AuthenticationError: The token or the user id is not accepted.
+        ForbiddenError: The account may see no integrations at all.
+        UnreachableError: The server gave no usable answer, after all retries.
+        NotRocketChatError: There is no Rocket.Chat at the URL.
+        RedirectError: The workspace is elsewhere.
+        LockedError: Another run is fetching this workspace.
+        OutputError: The snapshot cannot be written.
+    """
+    if not isinstance(profile, Profile):
+        profile = load_profile(profile)
+    if isinstance(progress, bool):
+        progress = choose_progress() if progress else NoProgress()
+    store = WorkspaceHistory(Path(history) if history else default_history(), profile.workspace)
+    with store.locked(), _run(profile, session, progress) as run:
+        return _fetch(run, store, detail, keep_scripts=keep_scripts)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What one run works with."""
+
+    client: Client
+    pool: DaemonPool
+    stopped: threading.Event
+    progress: Progress
+
+
+@contextmanager
+def _run(profile: Profile, session: requests.Session | None, progress: Progress) -> Iterator[_Run]:
+    stopped = threading.Event()
+    pool = DaemonPool(profile.workers)
+    try:
+        with Client(profile, session=session, on_wait=progress.wait, stopped=stopped) as client:
+            yield _Run(client, pool, stopped, progress)
+    finally:
+        stopped.set()
+        pool.close()
+        progress.close()
+
+
+def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: bool) -> Snapshot:
+    taken_at = datetime.now(UTC)
+    key = store.fingerprint_key()
+    # Nobody waits for these until the list is there.
+    version_asked = run.pool.submit(_ask_version, run.client)
+    view_asked = run.pool.submit(_ask_view, run.client)
+    listing = Listing(run.client)
+    documents = iter(listing)
+    first = list(islice(documents, 1))
+    run.progress.expect(listing.total)
+    manifest = Manifest(
+        workspace=run.client.profile.workspace,
+        workspace_url=run.client.profile.url,
+        taken_at=taken_at,
+        server_version=version_asked.result(),
+        detail=detail,
+        has_scripts=keep_scripts,
+        key_id=key.key_id,
+        redaction_version=REDACTION_VERSION,
+    )
+    with store.journal(_terms(manifest)) as journal:
+        reusable = Reusable(journal, _previous(store, manifest))
+        asker = Asker(
+            run.client,
+            journal,
+            key,
+            run.progress,
+            keep_scripts=keep_scripts,
+            pool=run.pool,
+            stopped=run.stopped,
+        )
+        plan = _ask_for_each(chain(first, documents), detail, reusable, asker)
+        asker.finish()
+        account, visibility = view_asked.result()
+        visibility = _count_anew(run.client, visibility, len(listing))
+        manifest = dataclasses.replace(
+            manifest,
+            account_id=account.id if account else None,
+            account_username=account.username if account else None,
+            visibility=visibility,
+            counts=_count(listing, plan, asker),
+            gaps=(
+                *find_view_gaps(visibility, len(listing)),
+                *listing.gaps(),
+                *_find_detail_gaps(asker),
+            ),
+        )
+        kept = plan.ids - set(asker.ids("vanished"))
+        snapshot = save_snapshot(store.new_folder(taken_at), manifest, reusable.lines(kept))
+    journal.remove()
+    return snapshot
+
+
+def _terms(manifest: Manifest) -> dict[str, str | int | bool | None]:
+    """Return what a journal's records depend on; a journal under other terms is of no use."""
+    return {
+        "workspace": manifest.workspace,
+        "server_version": manifest.server_version,
+        "has_scripts": manifest.has_scripts,
+        "key_id": manifest.key_id,
+        "redaction_version": manifest.redaction_version,
+    }
+
+
+def _previous(store: WorkspaceHistory, manifest: Manifest) -> Snapshot | None:
+    previous = store.latest() if manifest.detail == "changed" else None
+    return previous if previous and _terms(previous.manifest) == _terms(manifest) else None
+
+
+@dataclass
+class _Plan:
+    """Which integrations were listed, and how many of them are not asked for."""
+
+    ids: set[str] = field(default_factory=set)
+    reused: int = 0
+    unasked: int = 0
+
+
+def _ask_for_each(
+    documents: Iterable[Document], detail: Detail, reusable: Reusable, asker: Asker
+) -> _Plan:
+    plan = _Plan()
+    for document in documents:
+        plan.ids.add(document["_id"])
+        if detail == "never":
+            plan.unasked += 1
+            asker.keep(document, "list")
+        elif reusable.has(document["_id"], document.get("_updatedAt")):
+            plan.reused += 1
+            asker.pass_over()
+        else:
+            asker.submit(document)
+    return plan
+
+
+def _count(listing: Listing, plan: _Plan, asker: Asker) -> Counts:
+    return Counts(
+        reported=listing.total,
+        listed=len(listing),
+        reused=plan.reused,
+        unasked=plan.unasked,
+        **asker.counts(),
+    )
+
+
+def _find_detail_gaps(asker: Asker) -> list[Gap]:
+    reasons: dict[Outcome, str] = {
+        "forbidden": "the server refused {} integrations by themselves; the list's documents "
+        "stand in for them",
+        "failed": "the server failed to give {} integrations by themselves; the list's documents "
+        "stand in for them",
+    }
+    return [
+        Gap(code=outcome, message=reason.format(len(ids)), integration_ids=ids)
+        for outcome, reason in reasons.items()
+        if (ids := asker.ids(outcome))
+    ]
+
+
+def _ask_version(client: Client) -> str | None:
+    try:
+        return ask_version(client)
+    except WorkspaceError:
+        # The list, asked for at the same time, tells better what is wrong.
+        return None
+
+
+def _ask_view(client: Client) -> tuple[Account | None, Visibility]:
+    try:
+        account = ask_account(client)
+    except (AuthenticationError, RateLimitError):
+        raise
+    except WorkspaceError:
+        return None, Visibility()
+    visibility = see(ask_permissions(client, account.roles))
+    return account, with_counts(visibility, ask_counts(client))
+
+
+def _count_anew(client: Client, visibility: Visibility, listed: int) -> Visibility:
+    # The stored count is an hour old by default: only a difference is worth counting anew for.
+    if visibility.total is None or visibility.total == listed:
+        return visibility
+    return with_counts(visibility, ask_counts(client, refresh=True))
