@@ -1,1 +1,94 @@
-"""Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""
+"""Audit the incoming and outgoing webhooks of a Rocket.Chat workspace.
+
+>>> import rcaudit
+>>> snapshot = rcaudit.fetch_snapshot()           # doctest: +SKIP
+>>> snapshot.frames.integrations                  # doctest: +SKIP
+
+Each name is loaded when it is first used, so that the import itself stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rcaudit import errors as errors
+    from rcaudit.errors import AuthenticationError as AuthenticationError
+    from rcaudit.errors import ConfigError as ConfigError
+    from rcaudit.errors import ForbiddenError as ForbiddenError
+    from rcaudit.errors import InsecureURLError as InsecureURLError
+    from rcaudit.errors import InvalidReplyError as InvalidReplyError
+    from rcaudit.errors import LockedError as LockedError
+    from rcaudit.errors import MissingCredentialsError as MissingCredentialsError
+    from rcaudit.errors import NotFoundError as NotFoundError
+    from rcaudit.errors import NotRocketChatError as NotRocketChatError
+    from rcaudit.errors import OutputError as OutputError
+    from rcaudit.errors import RateLimitError as RateLimitError
+    from rcaudit.errors import RcauditError as RcauditError
+    from rcaudit.errors import RedirectError as RedirectError
+    from rcaudit.errors import RequestRejectedError as RequestRejectedError
+    from rcaudit.errors import SnapshotError as SnapshotError
+    from rcaudit.errors import TLSError as TLSError
+    from rcaudit.errors import UnreachableError as UnreachableError
+    from rcaudit.errors import WorkspaceError as WorkspaceError
+    from rcaudit.frames import schema as schema
+    from rcaudit.frames.frames import Frames as Frames
+    from rcaudit.output.export import export_snapshot as export_snapshot
+    from rcaudit.snapshot.manifest import Manifest as Manifest
+    from rcaudit.snapshot.secret import Secret as Secret
+    from rcaudit.snapshot.snapshot import Snapshot as Snapshot
+    from rcaudit.snapshot.snapshot import load_snapshot as load_snapshot
+    from rcaudit.workspace.client import Client as Client
+    from rcaudit.workspace.config import load_profile as load_profile
+    from rcaudit.workspace.fetch import fetch_snapshot as fetch_snapshot
+    from rcaudit.workspace.profile import Profile as Profile
+
+_HOMES = {
+    "rcaudit.errors": (
+        "AuthenticationError",
+        "ConfigError",
+        "ForbiddenError",
+        "InsecureURLError",
+        "InvalidReplyError",
+        "LockedError",
+        "MissingCredentialsError",
+        "NotFoundError",
+        "NotRocketChatError",
+        "OutputError",
+        "RateLimitError",
+        "RcauditError",
+        "RedirectError",
+        "RequestRejectedError",
+        "SnapshotError",
+        "TLSError",
+        "UnreachableError",
+        "WorkspaceError",
+    ),
+    "rcaudit.frames.frames": ("Frames",),
+    "rcaudit.output.export": ("export_snapshot",),
+    "rcaudit.snapshot.manifest": ("Manifest",),
+    "rcaudit.snapshot.secret": ("Secret",),
+    "rcaudit.snapshot.snapshot": ("Snapshot", "load_snapshot"),
+    "rcaudit.workspace.client": ("Client",),
+    "rcaudit.workspace.config": ("load_profile",),
+    "rcaudit.workspace.fetch": ("fetch_snapshot",),
+    "rcaudit.workspace.profile": ("Profile",),
+}
+_MODULES = {"errors": "rcaudit.errors", "schema": "rcaudit.frames.schema"}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME_OF, *_MODULES])  # noqa: PLE0605 - sorted() gives a list
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        value: Any = import_module(_MODULES[name])
+    elif name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,5 +1,62 @@
 """The command `rcaudit`: its subcommands, and the exit status of every error."""
 
+import os
+import sys
+from typing import NoReturn
 
-def main() -> None:
-    """Run the command line."""
+import click
+
+from rcaudit.cli.config import config
+from rcaudit.cli.demo import demo
+from rcaudit.cli.doctor import doctor
+from rcaudit.cli.export import export
+from rcaudit.cli.fetch import fetch
+from rcaudit.cli.schema import schema
+from rcaudit.cli.status import INTERRUPTED, UNUSABLE, status_of
+from rcaudit.errors import RcauditError
+
+_EPILOG = """\
+\b
+Exit status: 0 done, and complete; 1 a bug; 2 wrong usage or configuration;
+3 findings (check only); 4 not signed in, or not permitted; 5 unreachable;
+6 files written, but the audit is incomplete.
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
+)
+@click.version_option(package_name="rcaudit")
+def rcaudit() -> None:
+    """Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""
+
+
+for _command in (config, demo, doctor, export, fetch, schema):
+    rcaudit.add_command(_command)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the status that the README lists."""
+    try:
+        status = rcaudit.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except RcauditError as error:
+        click.echo(f"Error: {error}", err=True)
+        status = status_of(error)
+    except KeyboardInterrupt:
+        click.echo("Interrupted. Run the same command again: it goes on from here.", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has enough of it; Python must not complain while it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except OSError as error:
+        click.echo(f"Error: cannot write the output: {error.strerror}.", err=True)
+        status = UNUSABLE
+    sys.exit(status)

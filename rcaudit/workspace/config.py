@@ -1,5 +1,6 @@
 """The configuration file and the environment: where the workspace is and who asks."""
 
+import json
 import os
 import re
 import subprocess
@@ -118,6 +119,25 @@ def read_config() -> dict[str, Any]:
         raise ConfigError(f"{path} is no TOML: {error}.") from error
     _check(config, _Place(path, text))
     return config
+
+
+def describe_config() -> str:
+    """Return the configuration as TOML-like lines, without tokens.
+
+    Raises:
+        ConfigError: As `read_config`.
+    """
+    config = read_config()
+    lines = []
+    if "default_profile" in config:
+        lines.append(f"default_profile = {json.dumps(config['default_profile'])}\n")
+    for name, table in config.get("profiles", {}).items():
+        lines.append(f"[profiles.{name}]\n")
+        for key, value in table.items():
+            is_token = key == "token" and isinstance(value, str)
+            shown = '"***"' if is_token else json.dumps(value, ensure_ascii=False)
+            lines.append(f"{key} = {shown}\n")
+    return "".join(lines) or "# no profiles: `rcaudit config init` writes a file to fill in\n"
 
 
 class _Place:

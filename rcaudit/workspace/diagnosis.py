@@ -181,10 +181,8 @@ class _Examination:
             latest = self._store.latest()
         if latest is None:
             return "ok", f"{self._store.folder} has no snapshot yet"
-        return (
-            "ok",
-            f"{self._store.folder}; the last snapshot is of {latest.manifest.taken_at:%Y-%m-%d %H:%M} UTC",
-        )
+        taken = f"{latest.manifest.taken_at:%Y-%m-%d %H:%M} UTC"
+        return "ok", f"{self._store.folder}; the last snapshot is of {taken}"
 
 
 def _in_words(seconds: float) -> str:

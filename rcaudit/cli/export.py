@@ -1,0 +1,93 @@
+"""`rcaudit export`: a workspace or a snapshot in, one file a table out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from rcaudit.cli.options import (
+    chosen_workspace,
+    fetch_options,
+    log_to_stderr,
+    quiet_option,
+    tell_gaps,
+    workspace_options,
+)
+from rcaudit.cli.status import DONE, INCOMPLETE
+
+if TYPE_CHECKING:
+    from rcaudit.snapshot.snapshot import Snapshot
+
+
+@click.command()
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="Folder of a saved snapshot; nothing is asked of any workspace.",
+)
+@workspace_options
+@fetch_options
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("exports"),
+    show_default=True,
+    help="Folder that gets one folder for each export, and the link `latest`.",
+)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["csv", "jsonl", "parquet", "xlsx"]),
+    default="csv",
+    show_default=True,
+    help="Format of the tables.",
+)
+@click.option("--raw", is_flag=True, help="Leave texts that look like formulas as they are.")
+@quiet_option
+def export(
+    *,
+    source: Path | None,
+    profile_name: str | None,
+    demo: bool,
+    history: Path | None,
+    detail: Literal["changed", "always", "never"],
+    no_scripts: bool,
+    out: Path,
+    file_format: Literal["csv", "jsonl", "parquet", "xlsx"],
+    raw: bool,
+    quiet: bool,
+) -> int:
+    """Write every table of a workspace, or of a saved snapshot, and print the new folder.
+
+    The folder appears whole or not at all. Without --from the workspace is fetched first, and
+    the snapshot is kept in the history.
+    """
+    from rcaudit.output.export import export_snapshot  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    log_to_stderr(quiet=quiet)
+
+    def write(snapshot: "Snapshot") -> int:
+        folder = export_snapshot(snapshot, out, format=file_format, raw=raw)
+        click.echo(folder)
+        tell_gaps(snapshot.manifest)
+        return DONE if snapshot.manifest.is_complete else INCOMPLETE
+
+    if source is not None:
+        if demo or profile_name is not None:
+            raise click.UsageError("--from excludes --demo and --profile.")
+        return write(load_snapshot(source))
+    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, folder):
+        return write(
+            fetch_snapshot(
+                profile,
+                detail=detail,
+                history=folder,
+                keep_scripts=not no_scripts,
+                progress=not quiet,
+            )
+        )
