@@ -17,7 +17,7 @@ from rcaudit.snapshot.history import WorkspaceHistory, default_history
 from rcaudit.workspace.asking import ROUTE as GET_ROUTE
 from rcaudit.workspace.client import PAGE_SIZE, Client
 from rcaudit.workspace.listing import ROUTE as LIST_ROUTE
-from rcaudit.workspace.profile import Profile
+from rcaudit.workspace.profile import Profile, is_loopback
 from rcaudit.workspace.visibility import (
     ask_account,
     ask_counts,
@@ -105,6 +105,8 @@ class _Examination:
     def _certificate(self) -> tuple[State, str]:
         parts = urlsplit(self._client.profile.url)
         if parts.scheme == "http":
+            if is_loopback(parts.hostname or ""):
+                return "ok", "none needed: the workspace is on this machine"
             return "warning", "no TLS: the token goes over the network in cleartext"
         expires = _certificate_expiry(self._client.profile, parts.hostname or "", parts.port or 443)
         if expires is None:
@@ -186,8 +188,10 @@ class _Examination:
 
 
 def _in_words(seconds: float) -> str:
+    if seconds <= 1:
+        return "a second"
     if seconds < 90:  # noqa: PLR2004 - where minutes read better than seconds
-        return f"{max(math.ceil(seconds), 1)} seconds"
+        return f"{math.ceil(seconds)} seconds"
     minutes = math.ceil(seconds / 60)
     return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"  # noqa: PLR2004 - likewise
 

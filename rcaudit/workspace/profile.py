@@ -91,7 +91,7 @@ def _check_url(url: str, *, insecure_http: bool) -> str:
         raise ConfigError(
             f"{url.strip()!r} is no workspace URL: write it as https://chat.example.com."
         )
-    if parts.scheme == "http" and not insecure_http and not _is_loopback(host):
+    if parts.scheme == "http" and not insecure_http and not is_loopback(host):
         raise InsecureURLError(
             f"{url.strip()} would send the token in cleartext: use https://, or set "
             "insecure_http = true in the profile if the network between is your own."
@@ -100,7 +100,8 @@ def _check_url(url: str, *, insecure_http: bool) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
