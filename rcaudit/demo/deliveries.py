@@ -54,11 +54,22 @@ def _unreached(_: random.Random) -> Document:
     return {"step": "after-http-call", "httpError": error, "httpResult": "null"}
 
 
+def _broken(_: random.Random) -> Document:
+    # After an error of the script the server goes on without a request: `error` and `finished`.
+    return {
+        "step": "after-prepare-no-opts",
+        "error": True,
+        "errorStack": "  ReferenceError: a global of this script is not defined",
+        "finished": True,
+    }
+
+
 _OUTCOMES: dict[Deliveries, Callable[[random.Random], Document]] = {
     "fine": _sent,
     "failing": _refused,
     "gone": _gone,
     "unreachable": _unreached,
+    "broken": _broken,
 }
 
 
@@ -76,7 +87,9 @@ def make_history(draw: random.Random, document: Document, deliveries: Deliveries
     last -= timedelta(minutes=draw.randrange(1, 3000))
     count = draw.randrange(1, _MOST + 1)
     moments = [last - _APART * number for number in range(count)]
-    outcomes = [(moment, outcome(draw)) for moment in moments]
+    # 410 disables the integration at once, so it can only be the last.
+    usual = _sent if outcome is _gone else outcome
+    outcomes = [(last, outcome(draw)), *((moment, usual(draw)) for moment in moments[1:])]
     if outcome is _refused:
         outcomes.append((last - _APART * _MOST, _sent(draw)))
     created = datetime.fromisoformat(document["_createdAt"])

@@ -44,6 +44,7 @@ _SCOPES: dict[str | None, int] = {
 }
 _WORDS = ("!ask", "!ticket", "!run", "!who", "!status", "help", "Frage", "pomoc", "¿")
 _DELIVERIES: dict[Deliveries, int] = {"fine": 80, "failing": 8, "none": 8, "unreachable": 4}
+_NEVER_RUN = frozenset({"removed_global", "unknown_global"})
 _UNUSUAL_CREATORS = {None: 94, "": 2, "j.ferreira": 2, "l.petrov": 2}
 
 
@@ -55,15 +56,18 @@ def ordinary_case(draw: random.Random, direction: Direction) -> Case:
     if direction == "outgoing":
         fields |= _trigger(draw)
     script, text = None, None
+    deliveries = _weighted(draw, _DELIVERIES)
     if draw.random() < _SCRIPTED_SHARE:
         script = draw.choice(_BY_DIRECTION[direction])
         text = _copy(draw, script)
+        if deliveries == "fine" and not _NEVER_RUN.isdisjoint(SCRIPTS[script].cases):
+            deliveries = "broken"
     return Case(
         direction,
         script=script,
         text=text,
         creator=_weighted(draw, _UNUSUAL_CREATORS),
-        deliveries=_weighted(draw, _DELIVERIES),
+        deliveries=deliveries,
         fields=fields,
     )
 

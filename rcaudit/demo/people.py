@@ -80,10 +80,6 @@ class Staff:
     bots: dict[str, list[str]]
     people: dict[str, list[str]]
 
-    def reference(self, username: str) -> Document:
-        """Return what a document's `_createdBy` says of an account."""
-        return {"_id": self.by_name[username]["_id"], "username": username}
-
 
 def make_staff(seed: int, integrations: int) -> Staff:
     """Return the accounts of a workspace that has so many integrations."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from rcaudit.demo.script_table import Direction, ScriptText
 
-Deliveries = Literal["fine", "failing", "unreachable", "gone", "none"]
+Deliveries = Literal["fine", "failing", "unreachable", "gone", "broken", "none"]
 
 
 @dataclass(frozen=True)

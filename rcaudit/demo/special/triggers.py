@@ -5,7 +5,8 @@ from typing import Any
 
 from rcaudit.demo.special.case import Case, Deliveries
 
-_TWO_YEARS_BACK = datetime(2024, 3, 11, 8, tzinfo=UTC)
+_LONG_AGO = datetime(2024, 3, 11, 8, tzinfo=UTC)
+_LAST_SUMMER = datetime(2026, 7, 6, 18, 20, tzinfo=UTC)
 
 
 def _on(
@@ -16,6 +17,7 @@ def _on(
     script: str | None = None,
     deliveries: Deliveries = "fine",
     created: datetime | None = None,
+    updated: datetime | None = None,
     **fields: Any,
 ) -> Case:
     settings = {"event": event, "channel": channel, **fields}
@@ -25,6 +27,7 @@ def _on(
         script=script,
         deliveries=deliveries,
         created=created,
+        updated=updated,
         fields=settings,
     )
 
@@ -58,7 +61,12 @@ TRIGGER_CASES = (
         "Assistant (pilot)",
         ["all_direct_messages"],
         urls=["https://assistant.chat.example/v1/messages"],
+        deliveries="failing",
+        created=_LONG_AGO,
         triggerWords=["hey"],
+        retryFailedCalls=True,
+        retryCount=6,
+        retryDelay="powers-of-ten",
     ),
     _on("sendMessage", "Karma++", ["#lunch"], script="karma_counter", triggerWords=[]),
     _on(
@@ -86,6 +94,7 @@ TRIGGER_CASES = (
         "sendMessage",
         "Silent bot",
         ["#general"],
+        deliveries="none",
         urls=["https://bots.nordwind.example/silent"],
         triggerWords=["", "   "],
     ),
@@ -108,7 +117,7 @@ TRIGGER_CASES = (
         [],
         urls=["https://register.nordwind.example/rooms"],
         deliveries="none",
-        created=_TWO_YEARS_BACK,
+        created=_LONG_AGO,
     ),
     _on(
         "roomCreated",
@@ -119,7 +128,14 @@ TRIGGER_CASES = (
         retryCount=10,
         retryDelay="powers-of-two",
     ),
-    _on("roomJoined", "Welcome to #general", ["#general"], script="member_welcome"),
+    _on(
+        "roomJoined",
+        "Welcome to #general",
+        ["#general"],
+        script="member_welcome",
+        deliveries="broken",
+        created=_LONG_AGO,
+    ),
     _on(
         "roomLeft",
         "Leavers",
@@ -140,11 +156,9 @@ TRIGGER_CASES = (
         "Intranet previews",
         ["#marketing"],
         script="link_preview",
-        deliveries="failing",
+        deliveries="broken",
+        created=_LONG_AGO,
         triggerWords=["https://"],
-        retryFailedCalls=True,
-        retryCount=6,
-        retryDelay="powers-of-ten",
     ),
     _on(
         "sendMessage",
@@ -152,6 +166,7 @@ TRIGGER_CASES = (
         ["#finance"],
         urls=["https://fax.nordwind.example/send"],
         deliveries="unreachable",
+        created=_LONG_AGO,
         triggerWords=["!fax"],
     ),
     _on(
@@ -160,6 +175,8 @@ TRIGGER_CASES = (
         ["#hr"],
         urls=["https://survey.partner.example/in"],
         deliveries="gone",
+        created=_LONG_AGO,
+        updated=_LAST_SUMMER,
         enabled=False,
         triggerWords=["!survey"],
     ),
