@@ -1,0 +1,111 @@
+"""The command line as a whole: help, interruption, broken pipes."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rcaudit import errors
+from rcaudit.cli.status import status_of
+
+
+def test_lists_its_commands_and_exit_statuses(run):
+    """--help is where the exit statuses can be looked up."""
+    done = run("--help")
+    assert done.status == 0
+    assert "Exit status: 0 done" in done.out
+    for command in ("config", "demo", "doctor", "export", "fetch", "schema"):
+        assert f"  {command} " in done.out
+
+
+def test_answers_wrong_usage_with_2(run):
+    """Click's own errors have the status of wrong usage."""
+    done = run("fetch", "--detail", "sometimes")
+    assert done.status == 2
+    assert "'sometimes' is not one of" in done.err
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (errors.AuthenticationError, 4),
+        (errors.ConfigError, 2),
+        (errors.ForbiddenError, 4),
+        (errors.InsecureURLError, 2),
+        (errors.InvalidReplyError, 5),
+        (errors.LockedError, 2),
+        (errors.MissingCredentialsError, 2),
+        (errors.NotFoundError, 2),
+        (errors.NotRocketChatError, 2),
+        (errors.OutputError, 2),
+        (errors.RateLimitError, 5),
+        (errors.RedirectError, 2),
+        (errors.SnapshotError, 2),
+        (errors.TLSError, 5),
+        (errors.UnreachableError, 5),
+    ],
+)
+def test_every_error_has_its_exit_status(error, status):
+    """The table of exit statuses in the README holds for each class."""
+    assert status_of(error("message")) == status
+
+
+def test_ctrl_c_leaves_the_journal_and_says_how_to_go_on(serve, run, start, tmp_path):
+    """The next run asks only for what is missing."""
+    server = serve(latency=0.05)
+    process = start("fetch", "--history", "history")
+    while len(server.calls.of("integrations.get")) < 20:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=5)
+    assert process.returncode == 130
+    assert "Run the same command again" in err
+    assert "Traceback" not in err
+    [journal] = (tmp_path / "history").rglob("journal.jsonl")
+    kept = len(journal.read_text().splitlines()) - 1
+    assert kept >= 10
+    server.calls.clear()
+    done = run("fetch", "--history", "history")
+    assert done.status == 0
+    undated = sum("_updatedAt" not in document for document in server.documents)
+    assert len(server.calls.of("integrations.get")) in {120 - kept, 120 - kept + undated}
+    assert not journal.exists()
+
+
+def test_another_run_on_the_same_workspace_is_refused_by_its_process(serve, run, start):
+    """The second run says which process to wait for."""
+    server = serve(latency=0.05)
+    process = start("fetch", "--history", "history")
+    while len(server.calls.of("integrations.get")) < 5:
+        time.sleep(0.01)
+    done = run("fetch", "--history", "history")
+    assert done.status == 2
+    assert str(process.pid) in done.err
+
+
+def test_ends_quietly_where_the_reader_has_enough(start):
+    """`rcaudit schema | head -1` prints no complaint."""
+    process = start("schema")
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(timeout=10) == 0
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_says_so_where_the_output_cannot_be_written(home):
+    """A full disk under stdout is status 2, not a traceback."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rcaudit", "schema"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "cannot write the output: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
