@@ -31,7 +31,7 @@ def demo(
     nine: bool,
     integrations: int | None,
 ) -> None:
-    """Run a demo workspace until Ctrl-C, and print the environment that points rcaudit at it."""
+    """Run a demo workspace until Ctrl-C, and print the environment to set for it."""
     from rcaudit.demo.behaviour import Behaviour  # noqa: PLC0415 - `--help` must stay quick
     from rcaudit.demo.generate import generate_workspace  # noqa: PLC0415 - `--help` likewise
     from rcaudit.demo.sample import load_sample_workspace  # noqa: PLC0415 - `--help` likewise

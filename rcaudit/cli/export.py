@@ -16,7 +16,20 @@ from rcaudit.cli.options import (
 from rcaudit.cli.status import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from rcaudit.snapshot.snapshot import Snapshot
+
+
+def tell_what_is_there(integrations: "pd.DataFrame") -> None:
+    """Say on stderr, in a line, what was exported."""
+    directions = integrations["direction"].value_counts()
+    click.echo(
+        f"{len(integrations)} integrations: {directions.get('incoming', 0)} incoming, "
+        f"{directions.get('outgoing', 0)} outgoing, {integrations['is_enabled'].sum()} enabled, "
+        f"{integrations['is_script_enabled'].sum()} with a script switched on.",
+        err=True,
+    )
 
 
 @click.command()
@@ -72,6 +85,8 @@ def export(
     def write(snapshot: "Snapshot") -> int:
         folder = export_snapshot(snapshot, out, format=file_format, raw=raw)
         click.echo(folder)
+        if not quiet:
+            tell_what_is_there(snapshot.frames.integrations)
         tell_gaps(snapshot.manifest)
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
 

@@ -24,7 +24,7 @@ def workspace_options(function: F) -> F:
         help="Folder of snapshots [default: RCAUDIT_HISTORY, else the platform's data folder].",
     )(function)
     function = click.option(
-        "--demo", is_flag=True, help="Ask a demo workspace, started on this machine for the while."
+        "--demo", is_flag=True, help="Ask a demo workspace, run on this machine for this command."
     )(function)
     return click.option(
         "--profile", "profile_name", metavar="NAME", help="Profile of the configuration file."
