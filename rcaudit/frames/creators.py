@@ -1,53 +1,79 @@
 """Accounts: who created integrations, and whom they post as."""
 
+from collections import Counter, defaultdict
+from itertools import compress
+from operator import and_, eq
 from typing import Any
 
-import pandas as pd
+from rcaudit.frames.values import Columns
 
-_COUNTS = {
-    "created_count": "is_created",
-    "posting_count": "is_posting",
-    "integration_count": "is_one",
-    "enabled_count": "is_enabled",
-    "disabled_count": "is_disabled",
-    "incoming_count": "is_incoming",
-    "outgoing_count": "is_outgoing",
-    "scripted_count": "is_script_enabled",
-}
-_KEY = ["account_id", "account_username"]
+Account = tuple[str | None, str | None]
+
+_READ = (
+    *("creator_id", "creator_username", "poster_id", "poster_username"),
+    *("is_enabled", "direction", "is_script_enabled"),
+)
+_COUNTS = (
+    "created_count",
+    "posting_count",
+    "integration_count",
+    "enabled_count",
+    "disabled_count",
+    "incoming_count",
+    "outgoing_count",
+    "scripted_count",
+)
 
 
-def count_by_account(integrations: pd.DataFrame) -> dict[str, list[Any]]:
+def count_by_account(integrations: Columns) -> Columns:
     """Return the columns of `creators` but for the workspace, sorted by account.
 
-    An account is an id and a name; either can be missing. An account that created an integration
-    under one name and posts under another has two rows.
+    An account is an id and a name; either can be missing, and where both are there is no account.
+    One that created an integration under one name and posts under another has two rows.
+
+    Args:
+        integrations: The columns of `integrations`; none at all if it has no rows.
     """
-    facts = pd.DataFrame(
-        {
-            "integration_id": integrations["integration_id"],
-            "is_one": True,
-            "is_enabled": integrations["is_enabled"].fillna(value=False).astype(bool),
-            "is_disabled": ~integrations["is_enabled"].fillna(value=True).astype(bool),
-            "is_incoming": integrations["direction"] == "incoming",
-            "is_outgoing": integrations["direction"] == "outgoing",
-            "is_script_enabled": integrations["is_script_enabled"].fillna(value=False).astype(bool),
-        }
+    counts: defaultdict[Account, Counter[str]] = defaultdict(Counter)
+    creator_ids, creator_names, poster_ids, poster_names, *facts = (
+        integrations.get(name, []) for name in _READ
     )
-    roles = [
-        facts.assign(
-            account_id=integrations[f"{role}_id"].astype(object),
-            account_username=integrations[f"{role}_username"].astype(object),
-            is_created=role == "creator",
-            is_posting=role == "poster",
-        )
-        for role in ("creator", "poster")
-    ]
-    both = pd.concat(roles, ignore_index=True).dropna(subset=_KEY, how="all")
-    once = both.groupby([*_KEY, "integration_id"], dropna=False, sort=False).max().reset_index()
-    counts = once.groupby(_KEY, dropna=False, sort=True)[list(_COUNTS.values())].sum()
-    accounts = counts.reset_index()
-    columns: dict[str, list[Any]] = {
-        name: [None if pd.isna(value) else value for value in accounts[name]] for name in _KEY
+    created = Counter(zip(creator_ids, creator_names, *facts, strict=True))
+    posting = Counter(zip(poster_ids, poster_names, *facts, strict=True))
+    is_same = map(and_, map(eq, creator_ids, poster_ids), map(eq, creator_names, poster_names))
+    both = Counter(compress(zip(creator_ids, creator_names, *facts, strict=True), is_same))
+    _add(counts, created, "created_count", 1)
+    _add(counts, posting, "posting_count", 1)
+    _add(counts, both, None, -1)
+    counts.pop((None, None), None)
+    accounts = sorted(counts, key=_missing_last)
+    return {
+        "account_id": [account[0] for account in accounts],
+        "account_username": [account[1] for account in accounts],
+        **{name: [counts[account][name] for account in accounts] for name in _COUNTS},
     }
-    return columns | {name: accounts[source].tolist() for name, source in _COUNTS.items()}
+
+
+def _add(
+    counts: defaultdict[Account, Counter[str]],
+    alike: Counter[tuple[Any, ...]],
+    role: str | None,
+    sign: int,
+) -> None:
+    for (*account, is_enabled, direction, is_scripted), number in alike.items():
+        is_counted = {
+            role: True,
+            "integration_count": True,
+            "enabled_count": is_enabled is True,
+            "disabled_count": is_enabled is False,
+            "incoming_count": direction == "incoming",
+            "outgoing_count": direction == "outgoing",
+            "scripted_count": is_scripted is True,
+        }
+        for name, is_so in is_counted.items():
+            if name and is_so:
+                counts[account[0], account[1]][name] += sign * number
+
+
+def _missing_last(account: Account) -> list[tuple[bool, str]]:
+    return [(part is None, part or "") for part in account]

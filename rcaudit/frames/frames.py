@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from operator import le
+from typing import Any
 
 import pandas as pd
 
 from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.creators import count_by_account
 from rcaudit.frames.flatten import Flattener
-from rcaudit.frames.schema import TABLES
+from rcaudit.frames.schema import TABLES, Table
+from rcaudit.frames.values import Columns
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
-_RECORDS_AT_A_TIME = 1000
+_RECORDS_AT_A_TIME = 500
 
 
 class Frames:
@@ -81,15 +84,31 @@ def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     flattener = Flattener()
     for records in _in_batches(snapshot.records()):
         flattener.add(records)
-    workspace = snapshot.manifest.workspace
-    tables = {
-        name: make_frame(TABLES[name], columns, workspace)
-        for name, columns in flattener.tables.items()
+    columns = flattener.tables
+    is_in_order = _is_in_order(columns["integrations"]["integration_id"])
+    columns["creators"] = count_by_account(columns["integrations"])
+    return {
+        name: _make_table(
+            TABLES[name], columns.pop(name), snapshot.manifest.workspace, is_in_order=is_in_order
+        )
+        for name in list(columns)
     }
-    creators = count_by_account(tables["integrations"])
-    return tables | {"creators": make_frame(TABLES["creators"], creators, workspace)}
 
 
 def _in_batches(records: Iterator[Record]) -> Iterator[list[Record]]:
     while batch := list(islice(records, _RECORDS_AT_A_TIME)):
         yield batch
+
+
+def _is_in_order(ids: list[Any]) -> bool:
+    return None not in ids and all(map(le, ids, islice(ids, 1, None)))
+
+
+def _make_table(
+    table: Table, columns: Columns, workspace: str, *, is_in_order: bool
+) -> pd.DataFrame:
+    frame = make_frame(table, columns, workspace)
+    if is_in_order:
+        return frame
+    # Only a snapshot made in memory can hold its documents in another order than by id.
+    return frame.sort_values(list(table.sort_by), kind="stable", ignore_index=True)

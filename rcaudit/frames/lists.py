@@ -1,19 +1,21 @@
 """The lists of a document, one row an entry: channels, addresses, trigger words."""
 
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any
 
 from rcaudit.frames.addresses import parse_address
 from rcaudit.frames.removed import RemovedIndex
-from rcaudit.frames.values import Columns, Documents, Malformed, read_field
+from rcaudit.frames.values import Columns, Documents, Fields, read_field
 
 Lists = list[list[str] | None]
 
-_WORDS_FOR_ALL = frozenset({"all_public_channels", "all_private_groups", "all_direct_messages"})
 _SCOPES_BY_SIGN = {"#": "room", "@": "user"}
+_WORDS_FOR_ALL = {
+    word: word for word in ("all_public_channels", "all_private_groups", "all_direct_messages")
+}
 
 
-def read_texts(documents: Documents, field: str, malformed: Malformed) -> Lists:
+def read_texts(documents: Documents, field: str, malformed: Fields) -> Lists:
     """Return a field that is a list of texts; an entry that is no text becomes an empty one."""
     lists = read_field(documents, field, "list", malformed)
     if set(map(type, chain.from_iterable(filter(None, lists)))) <= {str}:
@@ -33,7 +35,11 @@ def count(lists: Lists) -> list[int | None]:
 def flatten_channels(ids: list[str], lists: Lists) -> Columns:
     """Return the columns of `channels` but for the workspace."""
     rows, channels = _explode(ids, lists)
-    return rows | {"channel": channels, "channel_scope": [_scope(name) for name in channels]}
+    scopes = [
+        _SCOPES_BY_SIGN.get(channel[:1]) or _WORDS_FOR_ALL.get(channel, "other")
+        for channel in channels
+    ]
+    return rows | {"channel": channels, "channel_scope": scopes}
 
 
 def flatten_trigger_words(ids: list[str], lists: Lists) -> Columns:
@@ -45,32 +51,24 @@ def flatten_trigger_words(ids: list[str], lists: Lists) -> Columns:
 def flatten_urls(ids: list[str], lists: Lists, removed: RemovedIndex) -> Columns:
     """Return the columns of `urls` but for the workspace."""
     rows, urls = _explode(ids, lists)
-    addresses = [parse_address(url) for url in urls]
+    if not urls:
+        return {}
+    schemes, hosts, ports, host_kinds = zip(*map(parse_address, urls), strict=True)
+    lines = [row for row, entries in enumerate(lists) if entries for _ in entries]
     return rows | {
         "url": urls,
-        "url_scheme": [address.scheme for address in addresses],
-        "url_host": [address.host for address in addresses],
-        "url_port": [address.port for address in addresses],
-        "url_host_kind": [address.host_kind for address in addresses],
-        "url_secret_kinds": [
-            removed.url_kinds(row, position)
-            for row, entries in enumerate(lists)
-            if entries
-            for position in range(len(entries))
-        ],
+        "url_scheme": list(schemes),
+        "url_host": list(hosts),
+        "url_port": list(ports),
+        "url_host_kind": list(host_kinds),
+        "url_secret_kinds": list(map(removed.url_kinds, lines, rows["position"])),
     }
 
 
 def _explode(ids: list[str], lists: Lists) -> tuple[Columns, list[Any]]:
-    lengths = [len(entries) if entries else 0 for entries in lists]
+    filled = [(key, entries) for key, entries in zip(ids, lists, strict=True) if entries]
     rows: Columns = {
-        "integration_id": list(chain.from_iterable(map(repeat, ids, lengths))),
-        "position": list(chain.from_iterable(map(range, lengths))),
+        "integration_id": [key for key, entries in filled for _ in entries],
+        "position": [place for _, entries in filled for place in range(len(entries))],
     }
-    return rows, list(chain.from_iterable(filter(None, lists)))
-
-
-def _scope(channel: str) -> str:
-    if channel in _WORDS_FOR_ALL:
-        return channel
-    return _SCOPES_BY_SIGN.get(channel[:1], "other")
+    return rows, [entry for _, entries in filled for entry in entries]

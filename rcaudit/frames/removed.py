@@ -1,6 +1,7 @@
 """What the documents of some records lost, sorted by what a table says of it."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from rcaudit.frames.values import Row
 from rcaudit.snapshot.redaction import Removed
 from rcaudit.snapshot.snapshot import Record
 
-_URL_PREFIX = "urls."
+# An unknown field can be called `urls.other`, and `urls` can be an object.
+_URL_PATH = re.compile(r"urls\.([0-9]{1,9})(?:\..*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,6 @@ def index_removed(records: Sequence[Record]) -> RemovedIndex:
                 index.tokens[row] = removed
             elif removed.kind == "left_out":
                 index.scripts[row, removed.path] = removed
-            elif removed.path.startswith(_URL_PREFIX):
-                place = removed.path[len(_URL_PREFIX) :].partition(".")[0]
-                index.urls[row, int(place)].append(removed.kind)
+            elif place := _URL_PATH.fullmatch(removed.path):
+                index.urls[row, int(place.group(1))].append(removed.kind)
     return index

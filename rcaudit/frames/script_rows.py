@@ -1,91 +1,132 @@
 """The rows of `scripts`: what a document says of its script and of what the server made of it."""
 
 import hashlib
-from typing import Any
+from itertools import compress
 
 from rcaudit.frames.removed import RemovedIndex
-from rcaudit.frames.values import Columns, Documents, Malformed, read_field
+from rcaudit.frames.values import Columns, Documents, Fields, read_field, read_values
 
 _SHARED = ("integration_id", "direction", "is_script_enabled", "script_engine")
+_TOLD_HERE_ONLY = ("scriptError", "skipTranspile")
+
+
+def read_has_script(
+    documents: Documents, removed: RemovedIndex, malformed: Fields
+) -> tuple[list[str | None], list[bool | None]]:
+    """Return each document's script, and whether it has one: None where that cannot be told."""
+    sources = read_field(documents, "script", "text", malformed)
+    has_script: list[bool | None] = list(map(bool, sources))
+    for row, fields in malformed.items():
+        if "script" in fields:
+            has_script[row] = None
+    for row, field in removed.scripts:
+        if field == "script":
+            has_script[row] = True
+    return sources, has_script
 
 
 def flatten_scripts(
-    documents: Documents, columns: Columns, removed: RemovedIndex, malformed: Malformed
-) -> tuple[Columns, list[bool]]:
-    """Return the columns of `scripts` but for the workspace, and for each document has-a-script."""
-    sources = read_field(documents, "script", "text", malformed)
-    has_script = [bool(source) for source in sources]
-    for row, field in removed.scripts:
-        has_script[row] = has_script[row] or field == "script"
-    is_on = columns["is_script_enabled"]
-    rows = [row for row, has in enumerate(has_script) if has or is_on[row]]
+    documents: Documents,
+    columns: Columns,
+    sources: list[str | None],
+    removed: RemovedIndex,
+    malformed: Fields,
+) -> tuple[Columns, Fields]:
+    """Return the columns of `scripts` but for the workspace, and what has no row to stand in.
 
-    def pick(values: list[Any]) -> list[Any]:
-        return [values[row] for row in rows]
-
-    sources = pick(sources)
-    compiled = pick(read_field(documents, "scriptCompiled", "text", malformed))
-    errors = pick(_read_errors(documents, malformed))
-    left_out = [removed.scripts.get((row, "script")) for row in rows]
-    has_compiled = [
-        bool(text) or (row, "scriptCompiled") in removed.scripts
-        for row, text in zip(rows, compiled, strict=True)
+    Args:
+        documents: The documents, as many as each column has values.
+        columns: The columns of `integrations`.
+        sources: The documents' scripts.
+        removed: What the documents lost.
+        malformed: Where malformed fields are added.
+    """
+    is_row = [
+        bool(has or is_on)
+        for has, is_on in zip(columns["has_script"], columns["is_script_enabled"], strict=True)
     ]
-    return {
-        **{name: pick(columns[name]) for name in _SHARED},
-        "is_integration_enabled": pick(columns["is_enabled"]),
-        "script_sha256": [_sha256(source) if source else None for source in sources],
-        "script_size": [
-            left.length if left else len(source or "")
-            for left, source in zip(left_out, sources, strict=True)
-        ],
-        "script_line_count": [
-            None if left else _count_lines(source or "")
-            for left, source in zip(left_out, sources, strict=True)
-        ],
-        "is_script_compiled": [
-            has and not error for has, error in zip(has_compiled, errors, strict=True)
-        ],
+    lengths, line_counts = _measure(sources, columns["has_script"], removed)
+    skips = read_field(documents, "skipTranspile", "boolean", malformed)
+    compiled = read_field(documents, "scriptCompiled", "text", malformed)
+    every: Columns = {
+        **{name: columns[name] for name in _SHARED},
+        "is_integration_enabled": columns["is_enabled"],
+        "script_size": lengths,
+        "script_line_count": line_counts,
+        "is_script_compiled": _read_is_compiled(documents, compiled, removed, malformed),
         "is_compiled_as_written": [
             a == b if a and b else None for a, b in zip(sources, compiled, strict=True)
         ],
-        "skips_transpile": pick(_read_skips_transpile(documents, malformed)),
-        "script_error_name": [error.get("name") for error in errors],
-        "script_error_message": [error.get("message") for error in errors],
-        "script_error_stack": [error.get("stack") for error in errors],
+        "skips_transpile": skips,
+        **_read_errors(documents, malformed),
         "script_source": sources,
-    }, has_script
-
-
-def _read_skips_transpile(documents: Documents, malformed: Malformed) -> list[bool | None]:
-    skips = read_field(documents, "skipTranspile", "boolean", malformed)
-    # `scriptTranspile` is the opposite of `skipTranspile`; some versions store the one, some the
-    # other.
-    transpiles = read_field(documents, "scriptTranspile", "boolean", malformed)
-    return [
-        (None if does is None else not does) if skip is None else skip
-        for skip, does in zip(skips, transpiles, strict=True)
+    }
+    if all(is_row):
+        rows = every
+    else:
+        rows = {name: list(compress(values, is_row)) for name, values in every.items()}
+    rows["script_sha256"] = [
+        _sha256(source) if source else None for source in rows["script_source"]
     ]
+    return rows, _without_row(documents, is_row)
 
 
-def _read_errors(documents: Documents, malformed: Malformed) -> list[dict[str, str]]:
+def _measure(
+    sources: list[str | None], has_script: list[bool | None], removed: RemovedIndex
+) -> tuple[list[int | None], list[int | None]]:
+    lengths: list[int | None] = [len(source) if source else 0 for source in sources]
+    line_counts: list[int | None] = [source.count("\n") + 1 if source else 0 for source in sources]
+    for row, has in enumerate(has_script):
+        if has is None:
+            lengths[row] = line_counts[row] = None
+    for (row, field), left_out in removed.scripts.items():
+        if field == "script":
+            lengths[row], line_counts[row] = left_out.length, None
+    return lengths, line_counts
+
+
+def _read_is_compiled(
+    documents: Documents, compiled: list[str | None], removed: RemovedIndex, malformed: Fields
+) -> list[bool | None]:
+    is_compiled: list[bool | None] = [
+        bool(text) and not document.get("scriptError")
+        for text, document in zip(compiled, documents, strict=True)
+    ]
+    for row, field in removed.scripts:
+        if field == "scriptCompiled":
+            is_compiled[row] = not documents[row].get("scriptError")
+    for row, fields in malformed.items():
+        if "scriptCompiled" in fields:
+            is_compiled[row] = None
+    return is_compiled
+
+
+def _read_errors(documents: Documents, malformed: Fields) -> Columns:
     # The vendor's OpenAPI file has `scriptError` as a text, its server as an object.
-    errors: list[dict[str, str]] = []
-    for row, document in enumerate(documents):
-        value: Any = document.get("scriptError")
-        if isinstance(value, str):
-            value = {"message": value}
-        is_well_formed = isinstance(value, dict) and all(
-            isinstance(value.get(name, ""), str) for name in ("name", "message", "stack")
+    values = [
+        {"message": value} if isinstance(value := document.get("scriptError"), str) else value
+        for document in documents
+    ]
+    errors = read_values(values, "scriptError", "object", malformed)
+    return {
+        f"script_error_{name}": read_values(
+            [error.get(name) if error else None for error in errors],
+            f"scriptError.{name}",
+            "text",
+            malformed,
         )
-        if value is not None and not is_well_formed:
-            malformed.setdefault(row, {})["scriptError"] = value
-        errors.append(value if is_well_formed else {})
-    return errors
+        for name in ("name", "message", "stack")
+    }
 
 
-def _count_lines(source: str) -> int:
-    return source.count("\n") + 1 if source else 0
+def _without_row(documents: Documents, is_row: list[bool]) -> Fields:
+    fields: Fields = {}
+    for row, document in enumerate(documents):
+        if not is_row[row]:
+            told = {name: document[name] for name in _TOLD_HERE_ONLY if document.get(name)}
+            if told:
+                fields[row] = told
+    return fields
 
 
 def _sha256(source: str) -> str:

@@ -1,31 +1,92 @@
 """Values of the server's documents read as what they should be, or told apart as malformed."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from itertools import repeat
 from types import MappingProxyType, NoneType
-from typing import Any
+from typing import Any, Literal
 
 from rcaudit.frames.schema import Kind
 
 Documents = list[dict[str, Any]]
 Columns = dict[str, list[Any]]
 Row = int
-Malformed = dict[Row, dict[str, Any]]
-"""By row, the fields whose value is of another type than the server's, with that value."""
+Fields = dict[Row, dict[str, Any]]
+"""By row, some fields with their values; a dot leads to a member, as in `_createdBy._id`."""
+
+FieldKind = Kind | Literal["object"]
 
 _BOOLEANS = {"true": True, "false": False}
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_EXACT_FLOAT = 2**53
 
 
-def _read_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError(value)
+def read_field(documents: Documents, field: str, kind: FieldKind, malformed: Fields) -> list[Any]:
+    """Return a field's value for each document, None where it is missing or malformed."""
+    return read_values(list(map(dict.get, documents, repeat(field))), field, kind, malformed)
 
 
-def _read_time(value: Any) -> str:
-    datetime.fromisoformat(_read_text(value))
-    return str(value)
+def read_values(values: list[Any], field: str, kind: FieldKind, malformed: Fields) -> list[Any]:
+    """Return the values as their kind's type, None for those that are of another.
+
+    Times become aware datetimes in UTC; one without an offset is taken for UTC, as the server
+    writes it. What is malformed is added to `malformed`, by its place in the list.
+    """
+    read_all, read = _READERS[kind]
+    # Nearly always all is well, and asking for the set of types is ten times as fast as reading.
+    result = read_all(values)
+    return _read_each(values, field, read, malformed) if result is None else result
+
+
+def _read_each(
+    values: list[Any], field: str, read: Callable[[Any], Any], malformed: Fields
+) -> list[Any]:
+    result = []
+    for row, value in enumerate(values):
+        try:
+            result.append(None if value is None else read(value))
+        except (ValueError, OverflowError):
+            malformed.setdefault(row, {})[field] = value
+            result.append(None)
+    return result
+
+
+def _take_if(expected: type) -> Callable[[list[Any]], list[Any] | None]:
+    return lambda values: values if set(map(type, values)) <= {expected, NoneType} else None
+
+
+def _read_integers(values: list[Any]) -> list[Any] | None:
+    if not set(map(type, values)) <= {int, NoneType}:
+        return None
+    numbers = set(values) - {None}
+    is_small = not numbers or (min(numbers) >= _SMALLEST and max(numbers) <= _LARGEST)
+    return values if is_small else None
+
+
+def _read_times(values: list[Any]) -> list[Any] | None:
+    try:
+        times = [None if value is None else datetime.fromisoformat(value) for value in values]
+    except (TypeError, ValueError):
+        return None
+    return times if {time.tzinfo for time in times if time is not None} <= {UTC} else None
+
+
+def _read_as(expected: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if isinstance(value, expected):
+            return value
+        raise ValueError(value)
+
+    return read
+
+
+def _read_time(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004 - one error says that a value is malformed
+    time = datetime.fromisoformat(value)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _read_boolean(value: Any) -> bool:
@@ -39,68 +100,25 @@ def _read_boolean(value: Any) -> bool:
 
 
 def _read_integer(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError(value)  # noqa: TRY004 - one error says that a value is malformed
-    number = float(value)
-    if not number.is_integer() or abs(number) >= 2**53:
-        raise ValueError(value)
-    return int(number)
-
-
-def _read_list(value: Any) -> list[Any]:
-    if isinstance(value, list):
+    if isinstance(value, str) and _INTEGER.fullmatch(value):
+        value = int(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT_FLOAT:
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and _SMALLEST <= value <= _LARGEST:
         return value
     raise ValueError(value)
 
 
-def _read_object(value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    raise ValueError(value)
-
-
-def _are_times(values: Iterable[str]) -> bool:
-    try:
-        deque(map(datetime.fromisoformat, values), maxlen=0)
-    except ValueError:
-        return False
-    return True
-
-
-FieldKind = Kind | str
-_READERS: Mapping[FieldKind, tuple[type, Callable[[Any], Any]]] = MappingProxyType(
+_READERS: Mapping[
+    FieldKind, tuple[Callable[[list[Any]], list[Any] | None], Callable[[Any], Any]]
+] = MappingProxyType(
     {
-        "text": (str, _read_text),
-        "category": (str, _read_text),
-        "time": (str, _read_time),
-        "boolean": (bool, _read_boolean),
-        "integer": (int, _read_integer),
-        "list": (list, _read_list),
-        "object": (dict, _read_object),
+        "text": (_take_if(str), _read_as(str)),
+        "category": (_take_if(str), _read_as(str)),
+        "list": (_take_if(list), _read_as(list)),
+        "object": (_take_if(dict), _read_as(dict)),
+        "boolean": (_take_if(bool), _read_boolean),
+        "integer": (_read_integers, _read_integer),
+        "time": (_read_times, _read_time),
     }
 )
-
-
-def read_field(
-    documents: Documents, field: str, kind: FieldKind, malformed: Malformed
-) -> list[Any]:
-    """Return a field's value for each document, None where it is missing or malformed."""
-    return read_values([document.get(field) for document in documents], field, kind, malformed)
-
-
-def read_values(values: list[Any], field: str, kind: FieldKind, malformed: Malformed) -> list[Any]:
-    """Return the values as their kind's type, None for those that are of another."""
-    expected, read = _READERS[kind]
-    # Nearly always all is well, and asking for the set of types is ten times as fast as reading.
-    if set(map(type, values)) <= {expected, NoneType} and (
-        kind != "time" or _are_times(filter(None, values))
-    ):
-        return values
-    result = []
-    for row, value in enumerate(values):
-        try:
-            result.append(None if value is None else read(value))
-        except ValueError:
-            malformed.setdefault(row, {})[field] = value
-            result.append(None)
-    return result
