@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rcaudit.errors import RateLimitError as RateLimitError
     from rcaudit.errors import RcauditError as RcauditError
     from rcaudit.errors import RedirectError as RedirectError
+    from rcaudit.errors import ReplyTooLongError as ReplyTooLongError
     from rcaudit.errors import RequestRejectedError as RequestRejectedError
     from rcaudit.errors import SnapshotError as SnapshotError
     from rcaudit.errors import TLSError as TLSError
@@ -57,6 +58,7 @@ _HOMES = {
         "RateLimitError",
         "RcauditError",
         "RedirectError",
+        "ReplyTooLongError",
         "RequestRejectedError",
         "SnapshotError",
         "TLSError",

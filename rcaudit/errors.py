@@ -11,6 +11,7 @@ RcauditError
 │   │   ├── TLSError             the certificate is not to be trusted
 │   │   ├── RateLimitError       the wait for the rate limit is too long
 │   │   └── InvalidReplyError    an answer, but not what the API promises
+│   │       └── ReplyTooLongError  more bytes, or more time, than the profile allows
 │   ├── NotRocketChatError       something answers there that is no Rocket.Chat API
 │   ├── RedirectError            the workspace lives elsewhere
 │   └── RequestRejectedError     the server does not accept the parameters
@@ -63,7 +64,11 @@ class RateLimitError(UnreachableError):
 
 
 class InvalidReplyError(UnreachableError):
-    """The reply is no JSON, too large, or of another shape than the API promises."""
+    """The reply is no JSON, or of another shape than the API promises."""
+
+
+class ReplyTooLongError(InvalidReplyError):
+    """The reply is larger, or takes longer, than the profile allows."""
 
 
 class NotRocketChatError(WorkspaceError):
