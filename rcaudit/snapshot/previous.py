@@ -37,10 +37,11 @@ class Reusable:
         """Give the lines of these records, sorted by id; the journal's go before the snapshot's."""
         wanted = set(ids)
         written = wanted & self._journal.entries.keys()
+        unwritten = wanted - written
         older = (
             (record.document["_id"], record.to_line().encode())
             for record in (self._previous.records() if self._previous else ())
-            if record.document["_id"] in wanted - written
+            if record.document["_id"] in unwritten
         )
         for _, line in merge(self._journal.lines(sorted(written)), older):
             yield line

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from concurrent.futures import FIRST_EXCEPTION, wait
 from typing import TYPE_CHECKING, Literal
 
 from rcaudit.errors import (
@@ -12,6 +13,7 @@ from rcaudit.errors import (
     RateLimitError,
     RcauditError,
     StoppedError,
+    TLSError,
     UnreachableError,
     WorkspaceError,
 )
@@ -68,24 +70,25 @@ class Asker:
         self._futures: list[Future[None]] = []
 
     def submit(self, document: Document) -> None:
-        """Have the integration of this document of the list asked for."""
+        """Have the integration of this document of the list asked for.
+
+        Raises:
+            StoppedError: The run was stopped; `finish` tells by what.
+        """
+        if self._stopped.is_set():
+            raise StoppedError("The run was stopped.")
         self._futures.append(self._pool.submit(self._run, document))
 
     def finish(self) -> None:
-        """Wait until all is asked for.
+        """Wait until all is asked for, or until something stops the run.
 
         Raises:
-            RcauditError: The error that stopped the run.
+            RcauditError: What stopped the run.
         """
-        for future in self._futures:
-            try:
-                future.result()
-            except StoppedError:
-                break
-            except RcauditError as error:
-                raise (self._fatal or error) from error
-        if self._fatal is not None:
-            raise self._fatal
+        done, _ = wait(self._futures, return_when=FIRST_EXCEPTION)
+        for future in done:
+            if error := future.exception():
+                raise self._fatal or error
 
     def pass_over(self) -> None:
         """Count an integration that need not be asked for."""
@@ -109,11 +112,8 @@ class Asker:
         return Counter(self.outcomes.values())
 
     def _run(self, document: Document) -> None:
-        if self._stopped.is_set():
-            raise StoppedError("The run was stopped.")
         try:
-            outcome = self._ask(document)
-            self._note(document["_id"], outcome)
+            self._note(document["_id"], self._ask(document))
         except StoppedError:
             raise
         except RcauditError as error:
@@ -131,7 +131,7 @@ class Asker:
             )
             if body["integration"].get("_id") != integration_id:
                 raise InvalidReplyError(f"{ROUTE}: the reply is another integration.")
-        except (AuthenticationError, RateLimitError, StoppedError):
+        except (AuthenticationError, RateLimitError, TLSError):
             raise
         except NotFoundError:
             return "vanished"

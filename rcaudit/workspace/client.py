@@ -9,24 +9,41 @@ import requests
 from urllib3.exceptions import MaxRetryError
 from urllib3.util import Retry
 
-from rcaudit.errors import RateLimitError, StoppedError, TLSError, UnreachableError
+from rcaudit.errors import (
+    RateLimitError,
+    RcauditError,
+    ReplyTooLongError,
+    StoppedError,
+    TLSError,
+    UnreachableError,
+)
 from rcaudit.workspace.limiter import Limiter
 from rcaudit.workspace.profile import Profile
 from rcaudit.workspace.reply import TOO_MANY_REQUESTS, Reply, read_reply
+from rcaudit.workspace.tracebacks import without_frames
 from rcaudit.workspace.transport import Transport
 
 PAGE_SIZE = 100
 _LONGEST_BACKOFF = 30.0
 _MOST_REFUSALS = 10
 _BY_ID = '{"_id":1}'
+_INFO = "/api/info"
 _ANYTHING: Mapping[str, type] = MappingProxyType({})
 
 
 class Page(NamedTuple):
-    """A page of a list: its items, and how many the server says there are in all."""
+    """A page of a list.
+
+    Attributes:
+        items: What is on it and not on the page before.
+        total: How many there are in all, as the server says.
+        is_joined: Whether it follows on from the page before: False where the list has changed
+            in between, so that some items may be on neither.
+    """
 
     items: list[Any]
     total: int
+    is_joined: bool = True
 
 
 class Client:
@@ -97,6 +114,56 @@ class Client:
             NotRocketChatError: Something else answers there.
             UnreachableError: No usable answer after all retries; its subclasses say more.
         """
+        try:
+            return self._try_again_and_again(route, params, expect)
+        except (RcauditError, KeyboardInterrupt) as error:
+            without_frames(error)
+            raise
+
+    def paginate(
+        self, route: str, key: str, params: Mapping[str, str | int] = MappingProxyType({})
+    ) -> Iterator[Page]:
+        """Go through a list, a page at a time, sorted by id.
+
+        Pages advance by what came: a server that caps pages loses nothing. Each page begins with
+        the last item of the one before, which shows whether items in front of it have gone.
+
+        Args:
+            route: As in `integrations.list`.
+            key: The member of the reply that holds the items.
+            params: What to ask for besides `count`, `offset` and `sort`.
+
+        Raises:
+            WorkspaceError: As `get`.
+        """
+        end, last_id, overlap = 0, None, 0
+        while True:
+            query = {**params, "count": PAGE_SIZE, "offset": end - overlap, "sort": _BY_ID}
+            body = self.get(route, query, expect={key: list, "total": int})
+            items, total = body[key], body["total"]
+            is_joined = not overlap or (bool(items) and _id_of(items[0]) == last_id)
+            yield Page(items[overlap if is_joined else 0 :], total, is_joined)
+            reached = end - overlap + len(items)
+            if reached <= end or reached >= total:
+                return
+            # A page of one would only show itself again.
+            end, last_id, overlap = reached, _id_of(items[-1]), int(len(items) > 1)
+
+    def certificate(self) -> dict[str, Any] | None:
+        """Return the server's certificate, as `ssl.SSLSocket.getpeercert` does; None without TLS.
+
+        Raises:
+            UnreachableError: No connection; its subclasses say more.
+        """
+        self.limiter.acquire(_INFO)
+        try:
+            return self._transport.certificate(_INFO)
+        finally:
+            self.limiter.release(_INFO, None)
+
+    def _try_again_and_again(
+        self, route: str, params: Mapping[str, str | int], expect: Mapping[str, type]
+    ) -> dict[str, Any]:
         retry = Retry(
             total=self.profile.retries,
             backoff_factor=self.profile.backoff,
@@ -105,9 +172,8 @@ class Client:
         )
         while True:
             try:
-                reply = self._pass(route, params)
-                body = read_reply(reply, expect, is_known=self._is_known)
-            except (TLSError, RateLimitError):
+                body = read_reply(self._pass(route, params), expect, is_known=self._is_known)
+            except (TLSError, RateLimitError, ReplyTooLongError):
                 raise
             except UnreachableError as error:
                 try:
@@ -118,31 +184,6 @@ class Client:
             else:
                 self._is_known = True
                 return body
-
-    def paginate(
-        self, route: str, key: str, params: Mapping[str, str | int] = MappingProxyType({})
-    ) -> Iterator[Page]:
-        """Go through a list, a page at a time, sorted by id.
-
-        Pages advance by what came: a server that caps pages loses nothing.
-
-        Args:
-            route: As in `integrations.list`.
-            key: The member of the reply that holds the items.
-            params: What to ask for besides `count`, `offset` and `sort`.
-
-        Raises:
-            WorkspaceError: As `get`.
-        """
-        offset = 0
-        while True:
-            query = {**params, "count": PAGE_SIZE, "offset": offset, "sort": _BY_ID}
-            body = self.get(route, query, expect={key: list, "total": int})
-            page = Page(body[key], body["total"])
-            yield page
-            offset += len(page.items)
-            if not page.items or offset >= page.total:
-                return
 
     def _pass(self, route: str, params: Mapping[str, str | int]) -> Reply:
         """Send the call until it is not refused for its rate."""
@@ -164,3 +205,7 @@ class Client:
     def _sleep(self, seconds: float) -> None:
         if self._stopped.wait(seconds):
             raise StoppedError("The run was stopped.")
+
+
+def _id_of(item: Any) -> Any:
+    return item.get("_id") if isinstance(item, dict) else None

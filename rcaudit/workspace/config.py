@@ -2,10 +2,8 @@
 
 import json
 import os
-import re
-import subprocess
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,19 +13,19 @@ from platformdirs import user_config_path
 from rcaudit.errors import ConfigError, MissingCredentialsError
 from rcaudit.snapshot.secret import Secret
 from rcaudit.workspace.profile import Profile
+from rcaudit.workspace.tokens import read_token
+from rcaudit.workspace.tracebacks import without_frames
 
 CONFIG_VARIABLE = "RCAUDIT_CONFIG"
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {"url": "RCAUDIT_URL", "user_id": "RCAUDIT_USER_ID", "token": "RCAUDIT_AUTH_TOKEN"}
 )
-KEYRING_SERVICE = "rcaudit"
-_COMMAND_SECONDS = 60
 _TOP_KEYS = frozenset({"default_profile", "profiles", "checks"})
 _TYPES: Mapping[str, tuple[type, ...]] = MappingProxyType(
     {
         "url": (str,),
         "user_id": (str,),
-        "token": (str, dict),
+        "token": (Secret, dict),
         "ca_bundle": (str,),
         "insecure_http": (bool,),
         "connect_timeout": (int, float),
@@ -38,6 +36,9 @@ _TYPES: Mapping[str, tuple[type, ...]] = MappingProxyType(
         "backoff": (int, float),
         "longest_wait": (int, float),
     }
+)
+_IN_WORDS: Mapping[type, str] = MappingProxyType(
+    {str: "text", Secret: "text", dict: "a table", bool: "true or false", float: "a number"}
 )
 
 TEMPLATE = """\
@@ -84,16 +85,7 @@ def load_profile(name: str | None = None) -> Profile:
         return _from_environment()
     config = read_config()
     profiles = config.get("profiles", {})
-    chosen = (
-        name
-        or config.get("default_profile")
-        or (next(iter(profiles)) if len(profiles) == 1 else None)
-    )
-    if chosen is None:
-        raise MissingCredentialsError(
-            f"No workspace is configured: set {', '.join(VARIABLES.values())}, "
-            f"or write a profile with `rcaudit config init` ({config_path()})."
-        )
+    chosen = name or config.get("default_profile") or _only(profiles)
     if chosen not in profiles:
         known = ", ".join(sorted(profiles)) or "none"
         raise ConfigError(f"There is no profile {chosen!r} in {config_path()}: known are {known}.")
@@ -103,26 +95,36 @@ def load_profile(name: str | None = None) -> Profile:
 def read_config() -> dict[str, Any]:
     """Read the configuration file; without one the configuration is empty.
 
+    A token that stands in it comes as a `Secret`.
+
     Raises:
         ConfigError: It cannot be read, or a key or value is not known; the message has the line.
     """
     path = config_path()
     try:
-        text = path.read_text(encoding="utf-8")
+        # Sealed, since the frames of errors must not show it: a token may stand in it.
+        text = Secret(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Cannot read {path}: {error}.") from error
+    except OSError as error:
+        raise ConfigError(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise ConfigError(f"Cannot read {path}: it is not UTF-8.") from None
     try:
-        config = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        config = _seal(tomllib.loads(text.reveal()))
+    except (ValueError, RecursionError) as error:
+        # A ValueError of its own, and Python's for numbers that are too long.
+        without_frames(error)
         raise ConfigError(f"{path} is no TOML: {error}.") from error
-    _check(config, _Place(path, text))
+    problem = _find_problem(config)
+    if problem is not None:
+        keys, message = problem
+        raise ConfigError(f"{path}, line {_line_of(keys, text)}: {message}")
     return config
 
 
 def describe_config() -> str:
-    """Return the configuration as TOML-like lines, without tokens.
+    """Return the configuration as TOML, without tokens.
 
     Raises:
         ConfigError: As `read_config`.
@@ -130,152 +132,129 @@ def describe_config() -> str:
     config = read_config()
     lines = []
     if "default_profile" in config:
-        lines.append(f"default_profile = {json.dumps(config['default_profile'])}\n")
+        lines.append(f"default_profile = {_to_toml(config['default_profile'])}\n")
     for name, table in config.get("profiles", {}).items():
-        lines.append(f"[profiles.{name}]\n")
-        for key, value in table.items():
-            is_token = key == "token" and isinstance(value, str)
-            shown = '"***"' if is_token else json.dumps(value, ensure_ascii=False)
-            lines.append(f"{key} = {shown}\n")
+        lines.append(f"[profiles.{_to_toml_key(name)}]\n")
+        lines += [f"{key} = {_to_toml(value)}\n" for key, value in table.items()]
     return "".join(lines) or "# no profiles: `rcaudit config init` writes a file to fill in\n"
 
 
-class _Place:
-    """Where in the configuration file something stands, for messages."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self._path = path
-        self._lines = text.splitlines()
-
-    def error(self, message: str, key: str, section: str | None = None) -> ConfigError:
-        return ConfigError(f"{self._path}, line {self._line(key, section)}: {message}")
-
-    def _line(self, key: str, section: str | None) -> int:
-        start = 0
-        if section is not None:
-            heading = re.compile(rf"\s*\[.*{re.escape(section)}['\"]?\s*\]")
-            start = self._first(heading, 0)
-        here = rf"['\"]?{re.escape(key)}['\"]?"
-        pattern = re.compile(rf"\s*(?:\[\s*)?(?:[\w.]+\.)?{here}\s*(?:=|\.|\])")
-        return self._first(pattern, start) + 1
-
-    def _first(self, pattern: re.Pattern[str], start: int) -> int:
-        found = (
-            number
-            for number, line in enumerate(self._lines)
-            if number >= start and pattern.match(line)
-        )
-        return next(found, start)
+def _seal(config: dict[str, Any]) -> dict[str, Any]:
+    """Make secrets of the tokens in a configuration, in place."""
+    profiles = config.get("profiles")
+    for table in profiles.values() if isinstance(profiles, dict) else ():
+        if isinstance(table, dict) and isinstance(table.get("token"), str):
+            table["token"] = Secret(table["token"])
+    return config
 
 
-def _check(config: dict[str, Any], place: _Place) -> None:
-    for key in config:
-        if key not in _TOP_KEYS:
-            raise place.error(f"unknown key {key!r}; known are {_join(_TOP_KEYS)}.", key)
+_Problem = tuple[tuple[str, ...], str]
+"""What is wrong with a configuration: where, as the keys that lead there, and how."""
+
+
+def _find_problem(config: dict[str, Any]) -> _Problem | None:
+    for key in config.keys() - _TOP_KEYS:
+        return (key,), f"unknown key {key!r}; known are {_join(_TOP_KEYS)}."
+    if not isinstance(config.get("default_profile", ""), str):
+        return ("default_profile",), "default_profile must be a profile's name."
     profiles = config.get("profiles", {})
     if not isinstance(profiles, dict):
-        raise place.error("profiles must be tables: [profiles.NAME].", "profiles")
-    if not isinstance(config.get("default_profile", ""), str):
-        raise place.error("default_profile must be a profile's name.", "default_profile")
+        return ("profiles",), "profiles must be tables: [profiles.NAME]."
     for name, table in profiles.items():
         if not isinstance(table, dict):
-            raise place.error(f"profile {name!r} must be a table: [profiles.{name}].", name)
+            return ("profiles", name), f"profile {name!r} must be a table: [profiles.{name}]."
         for key, value in table.items():
-            _check_value(name, key, value, place)
+            if message := _find_misfit(key, value):
+                return ("profiles", name, key), message
+    return None
 
 
-def _check_value(name: str, key: str, value: Any, place: _Place) -> None:
+def _find_misfit(key: str, value: Any) -> str | None:
     if key not in _TYPES:
-        raise place.error(f"unknown key {key!r}; known are {_join(_TYPES)}.", key, name)
-    if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and bool not in _TYPES[key]):
-        expected = " or ".join(kind.__name__ for kind in _TYPES[key])
-        raise place.error(f"{key} must be {expected}.", key, name)
+        return f"unknown key {key!r}; known are {_join(_TYPES)}."
+    kinds = _TYPES[key]
+    if isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool)):
+        return None
+    if kinds == (int,):
+        return f"{key} must be a whole number."
+    return f"{key} must be {' or '.join(_IN_WORDS[kind] for kind in kinds if kind in _IN_WORDS)}."
 
 
-def _join(names: Any) -> str:
+def _line_of(keys: tuple[str, ...], text: Secret) -> int:
+    """Return the line on which the statement begins that sets what the keys lead to.
+
+    The lines above it are TOML without the keys, and with it they are TOML that has them: so no
+    spelling of keys, tables and texts in TOML can lead astray.
+    """
+    end, begin = 0, 0
+    for end in range(1, text.reveal().count("\n") + 1):
+        try:
+            part: Any = tomllib.loads("\n".join([*text.reveal().split("\n")[:end], ""]))
+        except tomllib.TOMLDecodeError:
+            continue  # in the middle of a statement
+        for key in keys:
+            part = part.get(key) if isinstance(part, dict) else None
+        if part is not None:
+            break
+        begin = end
+    return begin + 1
+
+
+def _join(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
 
 
+def _to_toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return (
+            "{ " + ", ".join(f"{_to_toml_key(k)} = {_to_toml(v)}" for k, v in value.items()) + " }"
+        )
+    if isinstance(value, Secret) or (isinstance(value, str) and "@" in value):
+        return '"***"'  # an address with a password in it is shown no more than a token
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _to_toml_key(key: str) -> str:
+    is_bare = key.isascii() and key.replace("-", "_").replace("_", "a").isalnum()
+    return key if is_bare else json.dumps(key, ensure_ascii=False)
+
+
+def _only(profiles: dict[str, Any]) -> str:
+    if len(profiles) > 1:
+        raise MissingCredentialsError(
+            f"{config_path()} has several profiles: choose one by its name ({_join(profiles)}), "
+            "or set default_profile in the file."
+        )
+    if not profiles:
+        raise MissingCredentialsError(
+            f"No workspace is configured: set {', '.join(VARIABLES.values())}, "
+            f"or write a profile with `rcaudit config init` ({config_path()})."
+        )
+    return next(iter(profiles))
+
+
 def _from_environment() -> Profile:
-    values = {key: os.environ.get(variable, "") for key, variable in VARIABLES.items()}
-    missing = [VARIABLES[key] for key, value in values.items() if not value]
+    missing = [variable for variable in VARIABLES.values() if not os.environ.get(variable)]
     if missing:
         raise MissingCredentialsError(f"Not set in the environment: {', '.join(missing)}.")
-    return Profile(url=values["url"], user_id=values["user_id"], token=Secret(values["token"]))
+    return Profile(
+        url=os.environ[VARIABLES["url"]],
+        user_id=os.environ[VARIABLES["user_id"]],
+        token=Secret(os.environ[VARIABLES["token"]]),
+    )
 
 
 def _from_table(name: str, table: dict[str, Any]) -> Profile:
+    path = config_path()
+    where = f"{path}, profile {name!r}"
     missing = [key for key in VARIABLES if key not in table]
     if missing:
-        raise MissingCredentialsError(
-            f"Profile {name!r} in {config_path()} lacks {', '.join(missing)}."
-        )
+        raise MissingCredentialsError(f"{where}: {', '.join(missing)} missing.")
     settings = dict(table)
-    token = _read_token(name, settings.pop("token"), settings["user_id"])
+    settings["token"] = read_token(settings["token"], settings["user_id"], path, where)
     if "ca_bundle" in settings:
-        settings["ca_bundle"] = Path(settings["ca_bundle"]).expanduser()
-    return Profile(name=name, token=token, **settings)
-
-
-def _read_token(profile: str, source: str | dict[str, Any], user_id: str) -> Secret:
-    if isinstance(source, str):
-        path = config_path()
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise ConfigError(
-                f"{path} holds a token and others may read it: run `chmod 600 {path}`, "
-                'or take the token from elsewhere: token = { env = "VARIABLE" }.'
-            )
-        return Secret(source)
-    readers: dict[str, Callable[[Any], str]] = {
-        "env": _from_variable,
-        "command": _from_command,
-        "keyring": lambda _: _from_keyring(user_id),
-    }
-    if len(source) != 1 or not source.keys() <= readers.keys():
-        raise ConfigError(
-            f"Profile {profile!r} in {config_path()}: token must be one of "
-            '{ env = "VARIABLE" }, { command = ["program", "argument"] } or { keyring = true }.'
-        )
-    [(kind, value)] = source.items()
-    return Secret(readers[kind](value))
-
-
-def _from_variable(variable: Any) -> str:
-    value = os.environ.get(str(variable))
-    if not value:
-        raise MissingCredentialsError(f"Not set in the environment: {variable}.")
-    return value
-
-
-def _from_command(command: Any) -> str:
-    if not isinstance(command, list) or not command or not all(isinstance(c, str) for c in command):
-        raise ConfigError('A token\'s command must be a list of texts: ["program", "argument"].')
+        settings["ca_bundle"] = path.parent / Path(settings["ca_bundle"]).expanduser()
     try:
-        done = subprocess.run(  # noqa: S603 - the user's own configuration names it
-            command, stdout=subprocess.PIPE, check=True, timeout=_COMMAND_SECONDS, text=True
-        )
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
-        reason = (
-            f"exit status {error.returncode}"
-            if hasattr(error, "returncode")
-            else type(error).__name__
-        )
-        raise MissingCredentialsError(
-            f"The command for the token, {command[0]!r}, failed: {reason}."
-        ) from None
-    return done.stdout.strip()
-
-
-def _from_keyring(user_id: str) -> str:
-    try:
-        import keyring  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise ConfigError(
-            "A token from the keyring needs a package: pip install 'rcaudit[keyring]'"
-        ) from error
-    token = keyring.get_password(KEYRING_SERVICE, user_id)
-    if not token:
-        raise MissingCredentialsError(
-            f"The keyring has no token: run `keyring set {KEYRING_SERVICE} {user_id}`."
-        )
-    return token
+        return Profile(name=name, **settings)
+    except ConfigError as error:
+        raise type(error)(f"{where}: {error}") from error

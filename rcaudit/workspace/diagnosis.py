@@ -1,21 +1,24 @@
 """What an audit of a workspace will meet: reach, TLS, sign-in, view, rate limit, duration."""
 
+import logging
 import math
-import socket
+import os
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
 
-from rcaudit.errors import RcauditError
+from rcaudit.errors import ForbiddenError, NotFoundError, OutputError, RcauditError
 from rcaudit.snapshot.history import WorkspaceHistory, default_history
 from rcaudit.workspace.asking import ROUTE as GET_ROUTE
 from rcaudit.workspace.client import PAGE_SIZE, Client
+from rcaudit.workspace.limiter import Budget
 from rcaudit.workspace.listing import ROUTE as LIST_ROUTE
 from rcaudit.workspace.profile import Profile, is_loopback
 from rcaudit.workspace.visibility import (
@@ -28,10 +31,13 @@ from rcaudit.workspace.visibility import (
     with_counts,
 )
 
+logger = logging.getLogger(__name__)
+
 State = Literal["ok", "warning", "error", "not looked at"]
 _SAMPLE = 3
-_SECONDS_A_CALL = 0.05
 _DAYS_TO_RENEW = 14
+_USUAL_WINDOW = 60.0
+"""Seconds of a rate-limit window where an administrator has not changed it."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +67,16 @@ def diagnose(
         session: A `requests.Session` to use in place of an own one.
     """
     store = WorkspaceHistory(Path(history) if history else default_history(), profile.workspace)
-    with Client(profile, session=session) as client:
+    with Client(profile, session=session, on_wait=_tell_wait) as client:
         yield from _Examination(client, store).run()
+
+
+class _Look(NamedTuple):
+    """One look: its name, how it is done, and the look that must have gone well before it."""
+
+    name: str
+    run: Callable[[], tuple[State, str]]
+    needs: str | None = None
 
 
 class _Examination:
@@ -73,29 +87,31 @@ class _Examination:
         self._store = store
         self._total = 0
         self._documents: list[dict[str, Any]] = []
+        self._seconds_a_call = 0.0
 
     def run(self) -> Iterator[Diagnosis]:
-        looks: dict[str, Callable[[], tuple[State, str]]] = {
-            "reach": self._reach,
-            "certificate": self._certificate,
-            "sign-in": self._sign_in,
-            "list": self._list,
-            "view": self._view,
-            "list and get": self._compare,
-            "rate limit": self._rate_limit,
-            "duration": self._duration,
-            "history": self._history,
-        }
-        broken = None
-        for name, look in looks.items():
-            if broken is not None and name != "history":
-                yield Diagnosis(name, "not looked at", f"{broken} failed")
+        looks = (
+            _Look("reach", self._reach),
+            _Look("certificate", self._certificate, "reach"),
+            _Look("sign-in", self._sign_in, "reach"),
+            _Look("list", self._list, "sign-in"),
+            _Look("view", self._view, "sign-in"),
+            _Look("list and get", self._compare, "list"),
+            _Look("rate limit", self._rate_limit, "list"),
+            _Look("duration", self._duration, "list"),
+            _Look("history", self._history),
+        )
+        broken: dict[str, str] = {}
+        for look in looks:
+            if look.needs in broken:
+                broken[look.name] = cause = broken[look.needs]
+                yield Diagnosis(look.name, "not looked at", f"{cause} failed")
                 continue
             try:
-                yield Diagnosis(name, *look())
+                yield Diagnosis(look.name, *look.run())
             except RcauditError as error:
-                broken = broken or name
-                yield Diagnosis(name, "error", str(error), error)
+                broken[look.name] = look.name
+                yield Diagnosis(look.name, "error", str(error), error)
 
     def _reach(self) -> tuple[State, str]:
         version = ask_version(self._client)
@@ -108,9 +124,10 @@ class _Examination:
             if is_loopback(parts.hostname or ""):
                 return "ok", "none needed: the workspace is on this machine"
             return "warning", "no TLS: the token goes over the network in cleartext"
-        expires = _certificate_expiry(self._client.profile, parts.hostname or "", parts.port or 443)
-        if expires is None:
-            return "not looked at", "verified, but its dates cannot be seen through a proxy"
+        ends = (self._client.certificate() or {}).get("notAfter")
+        if ends is None:
+            return "ok", "verified; its dates cannot be seen from here"
+        expires = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC)
         days = (expires - datetime.now(UTC)).days
         state: State = "warning" if days < _DAYS_TO_RENEW else "ok"
         return state, f"verified; valid until {expires:%Y-%m-%d} ({days} days)"
@@ -118,7 +135,7 @@ class _Examination:
     def _sign_in(self) -> tuple[State, str]:
         self._account = ask_account(self._client)
         roles = ", ".join(self._account.roles) or "none"
-        return "ok", f"signed in as {self._account.username}, roles: {roles}"
+        return "ok", _printable(f"signed in as {self._account.username}, roles: {roles}")
 
     def _list(self) -> tuple[State, str]:
         page = next(self._client.paginate(LIST_ROUTE, "integrations"))
@@ -142,25 +159,42 @@ class _Examination:
         return "ok", f"this account sees every integration ({counted})"
 
     def _compare(self) -> tuple[State, str]:
-        different: set[str] = set()
-        sample = self._documents[:_SAMPLE]
-        for listed in sample:
-            body = self._client.get(
-                GET_ROUTE, {"integrationId": listed["_id"]}, expect={"integration": dict}
-            )
-            got = body["integration"]
+        compared, different = 0, set()
+        began = time.monotonic()
+        # Documents with a null first: some versions of the server get those otherwise.
+        documents = sorted(self._documents, key=lambda document: None not in document.values())
+        for listed in documents[:_SAMPLE]:
+            try:
+                got = self._get(listed["_id"])
+            except NotFoundError:
+                continue  # deleted since
+            except ForbiddenError:
+                return "warning", "the list shows integrations that get refuses this account"
+            compared += 1
             different |= {
                 name for name in listed.keys() | got.keys() if listed.get(name) != got.get(name)
             }
-        if not sample:
+        if not compared:
             return "not looked at", "there are no integrations"
+        self._seconds_a_call = (time.monotonic() - began) / compared
         if different:
-            names = ", ".join(sorted(different))
+            names = _printable(", ".join(sorted(different)))
             return "warning", f"get differs from the list in {names}: leave --detail as it is"
-        return "ok", f"the same documents ({len(sample)} compared): --detail never would do"
+        return "ok", f"the same documents ({compared} compared): --detail never would do"
+
+    def _get(self, integration_id: str) -> dict[str, Any]:
+        body = self._client.get(
+            GET_ROUTE, {"integrationId": integration_id}, expect={"integration": dict}
+        )
+        integration: dict[str, Any] = body["integration"]
+        return integration
+
+    def _budget(self) -> Budget | None:
+        limiter = self._client.limiter
+        return limiter.budget(GET_ROUTE) or limiter.budget(LIST_ROUTE)
 
     def _rate_limit(self) -> tuple[State, str]:
-        budget = self._client.limiter.budget(GET_ROUTE)
+        budget = self._budget()
         if budget is None:
             return "ok", "none for this account"
         return "ok", (
@@ -169,22 +203,38 @@ class _Examination:
         )
 
     def _duration(self) -> tuple[State, str]:
-        budget = self._client.limiter.budget(GET_ROUTE)
-        calls = self._total + math.ceil(self._total / PAGE_SIZE)
+        budget = self._budget()
         if budget is None:
-            seconds = calls * _SECONDS_A_CALL / self._client.profile.workers
+            calls = self._total + math.ceil(self._total / PAGE_SIZE)
+            seconds = calls * self._seconds_a_call / self._client.profile.workers
         else:
-            seconds = max(math.ceil(self._total / budget.limit) - 1, 0) * budget.seconds_left
+            windows = max(math.ceil(self._total / budget.limit) - 1, 0)
+            seconds = windows * (budget.window or max(budget.seconds_left, _USUAL_WINDOW))
         again = "later ones ask only for what has changed"
         return "ok", f"about {_in_words(seconds)} for a first audit; {again}"
 
     def _history(self) -> tuple[State, str]:
-        with self._store.locked():
-            latest = self._store.latest()
+        folder = self._store.folder
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            raise OutputError(
+                f"Cannot write to {there}, where the history is to be: choose another folder with "
+                "--history or RCAUDIT_HISTORY."
+            )
+        latest = self._store.latest()
         if latest is None:
-            return "ok", f"{self._store.folder} has no snapshot yet"
+            return "ok", f"{folder} has no snapshot yet"
         taken = f"{latest.manifest.taken_at:%Y-%m-%d %H:%M} UTC"
-        return "ok", f"{self._store.folder}; the last snapshot is of {taken}"
+        return "ok", f"{folder}; the last snapshot is of {taken}"
+
+
+def _tell_wait(route: str, seconds: float) -> None:
+    logger.info("%s: the rate limit is spent, waiting %.0f seconds", route, seconds)
+
+
+def _printable(text: str) -> str:
+    # It comes from the server, and goes to a terminal.
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _in_words(seconds: float) -> str:
@@ -192,21 +242,5 @@ def _in_words(seconds: float) -> str:
         return "a second"
     if seconds < 90:  # noqa: PLR2004 - where minutes read better than seconds
         return f"{math.ceil(seconds)} seconds"
-    minutes = math.ceil(seconds / 60)
+    minutes = round(seconds / 60)
     return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"  # noqa: PLR2004 - likewise
-
-
-def _certificate_expiry(profile: Profile, host: str, port: int) -> datetime | None:
-    """Return when the server's certificate ends; None where it cannot be reached directly."""
-    cafile = str(profile.ca_bundle) if profile.ca_bundle else None
-    context = ssl.create_default_context(cafile=cafile)
-    try:
-        with (
-            socket.create_connection((host, port), profile.connect_timeout) as plain,
-            context.wrap_socket(plain, server_hostname=host) as connection,
-        ):
-            certificate = connection.getpeercert() or {}
-    except OSError:
-        return None
-    ends = str(certificate.get("notAfter", ""))
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None

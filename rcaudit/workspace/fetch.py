@@ -11,7 +11,13 @@ from pathlib import Path
 
 import requests
 
-from rcaudit.errors import AuthenticationError, RateLimitError, WorkspaceError
+from rcaudit.errors import (
+    AuthenticationError,
+    RateLimitError,
+    RcauditError,
+    StoppedError,
+    WorkspaceError,
+)
 from rcaudit.snapshot.history import WorkspaceHistory, default_history
 from rcaudit.snapshot.manifest import Counts, Detail, Gap, Manifest, Visibility
 from rcaudit.snapshot.previous import Reusable
@@ -24,6 +30,7 @@ from rcaudit.workspace.listing import Listing
 from rcaudit.workspace.pool import DaemonPool
 from rcaudit.workspace.profile import Profile
 from rcaudit.workspace.progress import NoProgress, Progress, choose_progress
+from rcaudit.workspace.tracebacks import without_frames
 from rcaudit.workspace.visibility import (
     Account,
     ask_account,
@@ -79,8 +86,12 @@ def fetch_snapshot(
     if isinstance(progress, bool):
         progress = choose_progress() if progress else NoProgress()
     store = WorkspaceHistory(Path(history) if history else default_history(), profile.workspace)
-    with store.locked(), _run(profile, session, progress) as run:
-        return _fetch(run, store, detail, keep_scripts=keep_scripts)
+    try:
+        with store.locked(), _run(profile, session, progress) as run:
+            return _fetch(run, store, detail, keep_scripts=keep_scripts)
+    except (RcauditError, KeyboardInterrupt) as error:
+        without_frames(error)
+        raise
 
 
 @dataclass(frozen=True)
@@ -126,7 +137,9 @@ def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: 
         key_id=key.key_id,
         redaction_version=REDACTION_VERSION,
     )
-    with store.journal(_terms(manifest)) as journal:
+    # `always` distrusts what an unfinished run under another `detail` took for unchanged.
+    terms = _terms(manifest) | {"asks_for_all": detail == "always"}
+    with store.journal(terms) as journal:
         reusable = Reusable(journal, _previous(store, manifest))
         asker = Asker(
             run.client,
@@ -138,7 +151,6 @@ def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: 
             stopped=run.stopped,
         )
         plan = _ask_for_each(chain(first, documents), detail, reusable, asker)
-        asker.finish()
         account, visibility = view_asked.result()
         visibility = _count_anew(run.client, visibility, len(listing))
         manifest = dataclasses.replace(
@@ -188,16 +200,21 @@ def _ask_for_each(
     documents: Iterable[Document], detail: Detail, reusable: Reusable, asker: Asker
 ) -> _Plan:
     plan = _Plan()
-    for document in documents:
-        plan.ids.add(document["_id"])
-        if detail == "never":
-            plan.unasked += 1
-            asker.keep(document, "list")
-        elif reusable.has(document["_id"], document.get("_updatedAt")):
-            plan.reused += 1
-            asker.pass_over()
-        else:
-            asker.submit(document)
+    try:
+        for document in documents:
+            plan.ids.add(document["_id"])
+            if detail == "never":
+                plan.unasked += 1
+                asker.keep(document, "list")
+            elif reusable.has(document["_id"], document.get("_updatedAt")):
+                plan.reused += 1
+                asker.pass_over()
+            else:
+                asker.submit(document)
+    except StoppedError:
+        asker.finish()
+        raise
+    asker.finish()
     return plan
 
 

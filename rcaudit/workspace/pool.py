@@ -1,5 +1,6 @@
 """A small pool of threads that never keep a process alive."""
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -41,8 +42,9 @@ class DaemonPool:
 
     def close(self) -> None:
         """Let each thread end after its present job; jobs not begun are dropped."""
-        while not self._jobs.empty():
-            self._jobs.get()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._jobs.get_nowait()
         for _ in range(self._workers):
             self._jobs.put(None)
 

@@ -1,15 +1,20 @@
 """Which workspace is asked, by whom, and with how much patience."""
 
 import ipaddress
+import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from urllib.parse import SplitResult, urlsplit
 
 from rcaudit.errors import ConfigError, InsecureURLError
 from rcaudit.snapshot.manifest import workspace_name
 from rcaudit.snapshot.secret import Secret
 
 _API_PATH = "/api/v1"
+_HEADER = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,48 +61,57 @@ class Profile:
         object.__setattr__(self, "url", url)
         object.__setattr__(self, "workspace", workspace_name(url))
         _check_header(self.user_id, "user id")
-        _check_header(self.token.reveal(), "token")
-        for name, least in _LEAST.items():
-            if getattr(self, name) < least:
-                raise ConfigError(f"{name} is {getattr(self, name)}: it must be at least {least}.")
+        _check_header(self.token, "token")
+        for name, (least, most) in _RANGES.items():
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise ConfigError(f"{name} is {value}: it must be from {least} to {most}.")
         if self.ca_bundle is not None and not self.ca_bundle.exists():
             raise ConfigError(f"ca_bundle names {self.ca_bundle}, and there is no such file.")
 
 
-_LEAST = {
-    "connect_timeout": 0.001,
-    "read_timeout": 0.001,
-    "largest_reply": 1024,
-    "workers": 1,
-    "retries": 0,
-    "backoff": 0,
-    "longest_wait": 0,
-}
+_RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "connect_timeout": (0.001, 86400),
+        "read_timeout": (0.001, 86400),
+        "largest_reply": (1024, 2**40),
+        "workers": (1, 64),
+        "retries": (0, 100),
+        "backoff": (0, 3600),
+        "longest_wait": (0, math.inf),
+    }
+)
 
 
 def _check_url(url: str, *, insecure_http: bool) -> str:
-    try:
-        parts = urlsplit(url.strip())
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise ConfigError(f"The workspace's URL cannot be read: {error}.") from error
+    parts = _split(url.strip())
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        # It is not shown: what stands there may be a password, or a token in the wrong place.
+        raise ConfigError(
+            "The workspace's URL is none: write it as https://chat.example.com, with the port "
+            "and the path prefix if there are any."
+        )
     if parts.username is not None or parts.query or parts.fragment:
-        # The URL is not shown: what stands there may be a password.
         raise ConfigError(
             "The workspace's URL must be scheme, host, port and path only: "
             "take out user, password, query and fragment."
         )
-    if parts.scheme not in {"http", "https"} or not host:
-        raise ConfigError(
-            f"{url.strip()!r} is no workspace URL: write it as https://chat.example.com."
-        )
-    if parts.scheme == "http" and not insecure_http and not is_loopback(host):
+    if parts.scheme == "http" and not insecure_http and not is_loopback(parts.hostname):
         raise InsecureURLError(
-            f"{url.strip()} would send the token in cleartext: use https://, or set "
+            f"http://{parts.netloc} would send the token in cleartext: use https://, or set "
             "insecure_http = true in the profile if the network between is your own."
         )
-    path = parts.path.rstrip("/").removesuffix(_API_PATH)
+    path = parts.path.rstrip("/").removesuffix(_API_PATH).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - it is read for its ValueError
+    except ValueError:
+        return None
+    return parts
 
 
 def is_loopback(host: str) -> bool:
@@ -108,10 +122,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _check_header(value: str, what: str) -> None:
+def _check_header(value: str | Secret, what: str) -> None:
+    # A token stays sealed: an error's frames must not hold it in the open.
     if not value:
         raise ConfigError(f"The {what} is empty.")
-    if not (value.isascii() and value.isprintable()) or " " in value:
+    if not _HEADER.fullmatch(value.reveal() if isinstance(value, Secret) else value):
         raise ConfigError(
             f"The {what} holds a space, a line end or a letter that no {what} has: "
             "copy it again, without quotes."

@@ -2,12 +2,11 @@
 
 import logging
 import sys
+import threading
 import time
 from typing import Protocol
 
 logger = logging.getLogger(__name__)
-
-_SECONDS_BETWEEN_LINES = 30.0
 
 
 class Progress(Protocol):
@@ -43,11 +42,13 @@ class NoProgress:
 
 
 class BarProgress:
-    """A tqdm bar on stderr, or in the notebook."""
+    """A tqdm bar on stderr."""
 
     def __init__(self) -> None:
-        from tqdm.auto import tqdm  # noqa: PLC0415 - 40 ms that only a bar is worth
+        # Not tqdm.auto: in a notebook it wants ipywidgets, and warns where they are missing.
+        from tqdm import tqdm  # noqa: PLC0415 - 40 ms that only a bar is worth
 
+        self._lock = threading.Lock()
         self._bar = tqdm(desc="integrations", unit="", total=0, leave=False, dynamic_ncols=True)
 
     def expect(self, total: int) -> None:
@@ -57,7 +58,8 @@ class BarProgress:
 
     def advance(self) -> None:
         """Move the bar."""
-        self._bar.update()
+        with self._lock:
+            self._bar.update()
 
     def wait(self, route: str, seconds: float) -> None:
         """Say beside the bar until when it stands still."""
@@ -70,9 +72,15 @@ class BarProgress:
 
 
 class LogProgress:
-    """A log line when a wait begins, and at most every half minute."""
+    """A log line when a wait begins, and now and then.
 
-    def __init__(self) -> None:
+    Args:
+        pause: Seconds between two lines, at least.
+    """
+
+    def __init__(self, pause: float = 30.0) -> None:
+        self._pause = pause
+        self._lock = threading.Lock()
         self._total = 0
         self._done = 0
         self._said_at = time.monotonic()
@@ -83,10 +91,11 @@ class LogProgress:
 
     def advance(self) -> None:
         """Count, and say so now and then."""
-        self._done += 1
-        if time.monotonic() - self._said_at >= _SECONDS_BETWEEN_LINES:
-            self._said_at = time.monotonic()
-            logger.info("%d of %d integrations", self._done, self._total)
+        with self._lock:
+            self._done += 1
+            if time.monotonic() - self._said_at >= self._pause:
+                self._said_at = time.monotonic()
+                logger.info("%d of %d integrations", self._done, self._total)
 
     def wait(self, route: str, seconds: float) -> None:
         """Say how long the rate limit makes the fetch wait."""

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,9 @@ from rcaudit.errors import (
 )
 
 TOO_MANY_REQUESTS = HTTPStatus.TOO_MANY_REQUESTS.value
-_CODE = re.compile(r"\[([\w-]{1,60})\]\s*\Z")
+_CODE = re.compile(r"\[([a-z-]{1,60})\]\s*\Z")
+_REASON = re.compile(r"[a-z]+(-[a-z]+){1,6}")
+"""The server's own codes, as in `invalid-params`; nothing else of a body is shown."""
 _GONE = "The integration does not exist"
 _REFUSALS = frozenset({"unauthorized", "not-authorized", "error-unauthorized", "error-forbidden"})
 
@@ -34,8 +36,8 @@ class Reply:
 
     url: str
     status: int
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
     sent: float
     received: float
 
@@ -47,7 +49,7 @@ class Reply:
     @property
     def is_page(self) -> bool:
         """Whether the body is a web page."""
-        return self.content[:64].lstrip().startswith(b"<")
+        return self.content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def read_reply(reply: Reply, expect: Mapping[str, type], *, is_known: bool) -> dict[str, Any]:
@@ -73,11 +75,21 @@ def read_reply(reply: Reply, expect: Mapping[str, type], *, is_known: bool) -> d
         raise UnreachableError(f"{reply.url} answers {status}: the server or its proxy is down.")
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise RedirectError(_describe_redirect(reply))
-    if reply.is_page and not is_known:
-        raise NotRocketChatError(_describe_stranger(reply, "a web page"))
+    if reply.is_page:
+        raise _page(reply, is_known=is_known)
     if status >= HTTPStatus.BAD_REQUEST:
         raise _refusal(reply, is_known=is_known)
     return _read_object(reply, expect)
+
+
+def _page(reply: Reply, *, is_known: bool) -> Exception:
+    what = "a web page" if reply.status == HTTPStatus.OK else f"{reply.status} and a web page"
+    if not is_known:
+        return NotRocketChatError(_describe_stranger(reply, what))
+    return InvalidReplyError(
+        f"{reply.url} answers with {what}: that is not the workspace but something before it, "
+        "a proxy or a firewall. Ask who runs it, or try again later."
+    )
 
 
 def _refusal(reply: Reply, *, is_known: bool) -> Exception:
@@ -90,13 +102,20 @@ def _refusal(reply: Reply, *, is_known: bool) -> Exception:
             "is shown with the token when it is made; a token can also have been revoked."
         )
     if reply.status == HTTPStatus.FORBIDDEN or code in _REFUSALS:
-        return ForbiddenError(f"{reply.url}: the account lacks the permission for this.")
+        return ForbiddenError(
+            f"{reply.url}: the account lacks the permission for this. Integrations need "
+            "manage-incoming-integrations and manage-outgoing-integrations: an administrator "
+            "gives them to one of the account's roles."
+        )
     if error.startswith(_GONE):
         return NotFoundError(f"{reply.url}: the integration does not exist.")
     if reply.status == HTTPStatus.NOT_FOUND and not is_known:
-        return NotRocketChatError(_describe_stranger(reply, f"{reply.status}"))
-    reason = code if re.fullmatch(r"[\w-]{1,60}", code) else "no reason given"
-    return RequestRejectedError(f"{reply.url} answers {reply.status} ({reason}).")
+        return NotRocketChatError(_describe_stranger(reply, "404"))
+    reason = code if _REASON.fullmatch(code) else "no reason given"
+    return RequestRejectedError(
+        f"{reply.url} answers {reply.status} ({reason}): this server takes the call differently. "
+        "Is its version supported, and is a proxy between that changes calls?"
+    )
 
 
 def _last_code(error: str) -> str | None:
@@ -107,7 +126,7 @@ def _last_code(error: str) -> str | None:
 def _read_object(reply: Reply, expect: Mapping[str, type]) -> dict[str, Any]:
     body = _read_json(reply)
     for name, kind in expect.items():
-        if not isinstance(body.get(name), kind) or body.get("success") is False:
+        if not isinstance(body.get(name), kind):
             raise InvalidReplyError(
                 f"{reply.url}: the reply has no {name!r} as the API promises. Is something "
                 "between here and the workspace changing replies?"
@@ -120,23 +139,34 @@ def _read_json(reply: Reply) -> dict[str, Any]:
         body = json.loads(reply.content)
     except (ValueError, RecursionError) as error:
         raise InvalidReplyError(
-            f"{reply.url}: the reply is no JSON ({type(error).__name__})."
+            f"{reply.url}: the reply is no JSON ({type(error).__name__}). Is something between "
+            "here and the workspace changing replies?"
         ) from None
     if not isinstance(body, dict):
-        raise InvalidReplyError(f"{reply.url}: the reply is JSON, but no object.")
+        raise InvalidReplyError(
+            f"{reply.url}: the reply is JSON, but no object. Is something between here and the "
+            "workspace changing replies?"
+        )
     return body
 
 
 def _describe_redirect(reply: Reply) -> str:
-    # The target's query and userinfo are not shown: proxies put session tokens there.
-    target = urlsplit(reply.headers.get("Location", ""))
-    host = target.hostname or ""
-    port = f":{target.port}" if target.port else ""
-    where = f"{target.scheme}://{host}{port}{target.path}" if host else target.path or "nowhere"
     return (
-        f"{reply.url} redirects to {where}. Credentials are never sent along: if that is the "
-        "workspace, set its URL without /api/v1/…"
+        f"{reply.url} redirects to {_describe_target(reply.headers.get('Location', ''))}. "
+        "Credentials are never sent along: if that is the workspace, set its URL, without "
+        "/api and what follows."
     )
+
+
+def _describe_target(location: str) -> str:
+    # Its query and userinfo are not shown: proxies put session tokens there.
+    try:
+        target = urlsplit(location)
+        host, port = target.hostname, f":{target.port}" if target.port else ""
+    except ValueError:
+        return "an address that is none"
+    host = f"[{host}]" if ":" in (host or "") else host
+    return f"{target.scheme}://{host}{port}{target.path}" if host else target.path or "nowhere"
 
 
 def _describe_stranger(reply: Reply, what: str) -> str:

@@ -3,16 +3,19 @@
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
-from urllib.parse import urlencode
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError
 
-from rcaudit.errors import ConfigError, InvalidReplyError, TLSError, UnreachableError
+from rcaudit.errors import ConfigError, ReplyTooLongError
 from rcaudit.snapshot.manifest import tool_version
-from rcaudit.workspace.profile import Profile
+from rcaudit.workspace.failures import raise_failure
+from rcaudit.workspace.profile import Profile, is_loopback
 from rcaudit.workspace.reply import Reply
 
 _CHUNK = 64 * 1024
@@ -20,10 +23,12 @@ _READ_TIMEOUTS_A_REPLY = 10
 """A reply may take this many times the read timeout as a whole, however slowly it drips."""
 
 
-class ReadOnlySession(requests.Session):
-    """A session that sends nothing but GET and follows no redirect."""
+class ReadOnlyAdapter(HTTPAdapter):
+    """An adapter that sends nothing but GET."""
 
-    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Send a GET.
 
         Raises:
@@ -31,26 +36,32 @@ class ReadOnlySession(requests.Session):
         """
         if request.method != "GET":
             raise ConfigError(f"rcaudit only reads: {request.method} is refused.")
-        return super().send(request, **kwargs | {"allow_redirects": False})
+        return super().send(request, *args, **kwargs)
 
 
 class Transport:
     """Sends calls to one workspace and reads their replies.
 
+    Requests go to the session's adapters, past the session itself: it would follow redirects or
+    read their bodies whole, keep cookies, look into ~/.netrc, and work out proxies for each call.
+
     Args:
         profile: The workspace and the account.
-        session: A session to use in place of an own one, for proxies or adapters of the caller's.
+        session: A session whose adapters, headers, proxies and certificates are used in place of
+            an own one's.
+
+    Raises:
+        ConfigError: The certificates to trust cannot be read, or the session trusts anybody.
     """
 
     def __init__(self, profile: Profile, session: requests.Session | None = None) -> None:
         self._profile = profile
         self._session = session or _make_session(profile)
         self._is_own = session is None
+        self._base = _encode(profile.url)
+        self._extra_headers: dict[str, Any] = {} if session is None else dict(session.headers)
         # Working out proxies and certificates from the environment costs as much as a call.
-        verify = str(profile.ca_bundle) if profile.ca_bundle else None
-        self._settings: dict[str, Any] = self._session.merge_environment_settings(
-            profile.url, {}, True, verify, None
-        ) | {"timeout": (profile.connect_timeout, profile.read_timeout), "allow_redirects": False}
+        self._settings = _settle(profile, self._session)
 
     def close(self) -> None:
         """Close the session, unless it is the caller's."""
@@ -63,28 +74,44 @@ class Transport:
         Raises:
             UnreachableError: Nothing usable came back.
             TLSError: The certificate cannot be verified.
-            InvalidReplyError: The reply is larger than the profile allows.
+            ReplyTooLongError: The reply is larger than the profile allows, or takes too long.
         """
         url = f"{self._profile.url}{path}"
         sent = time.monotonic()
         try:
-            response = self._session.send(
-                self._prepare(f"{url}?{urlencode(params)}" if params else url), **self._settings
-            )
-            with response:
+            with self._send(path, params) as response:
                 content = b"".join(self._read(response, url))
-        except (requests.RequestException, OSError) as error:
-            _raise_for(_without_frames(error), url)
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise_failure(error, url)
         received = time.monotonic()
         return Reply(url, response.status_code, response.headers, content, sent, received)
 
-    def _prepare(self, url: str) -> requests.PreparedRequest:
-        # Built by hand: `Request.prepare` would look into ~/.netrc and cookies, and is slow.
-        prepared = requests.PreparedRequest()
-        prepared.method = "GET"
-        prepared.url = url
-        prepared.headers = CaseInsensitiveDict(
+    def certificate(self, path: str) -> dict[str, Any] | None:
+        """Return the certificate that the server shows a GET of the path; None without TLS.
+
+        Raises:
+            UnreachableError: No connection.
+            TLSError: The certificate cannot be verified.
+        """
+        try:
+            with self._send(path, {}) as response:
+                connection = getattr(response.raw, "connection", None)
+                connection_socket = getattr(connection, "sock", None)
+                if isinstance(connection_socket, ssl.SSLSocket):
+                    return connection_socket.getpeercert()
+                return None
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise_failure(error, f"{self._profile.url}{path}")
+
+    def _send(self, path: str, params: Mapping[str, str | int]) -> requests.Response:
+        url = f"{self._base}{path}?{urlencode(params)}" if params else f"{self._base}{path}"
+        request = requests.PreparedRequest()
+        request.method = "GET"
+        request.url = url
+        request.hooks = {"response": []}
+        request.headers = CaseInsensitiveDict(
             {
+                **self._extra_headers,
                 "User-Agent": f"rcaudit/{_VERSION}",
                 "Accept": "application/json",
                 "Accept-Encoding": "gzip, deflate",
@@ -92,21 +119,24 @@ class Transport:
                 "X-User-Id": self._profile.user_id,
             }
         )
-        prepared.hooks = {"response": []}
-        return prepared
+        return self._session.get_adapter(url).send(request, **self._settings)
 
     def _read(self, response: requests.Response, url: str) -> Iterator[bytes]:
-        deadline = time.monotonic() + _READ_TIMEOUTS_A_REPLY * self._profile.read_timeout
+        seconds = _READ_TIMEOUTS_A_REPLY * self._profile.read_timeout
+        deadline = time.monotonic() + seconds
         size = 0
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
             if size > self._profile.largest_reply:
-                raise InvalidReplyError(
+                raise ReplyTooLongError(
                     f"{url}: the reply is larger than {self._profile.largest_reply} bytes. "
                     "Raise largest_reply in the profile if the workspace is that large."
                 )
             if time.monotonic() > deadline:
-                raise UnreachableError(f"{url}: the reply came too slowly and was given up.")
+                raise ReplyTooLongError(
+                    f"{url}: the reply was not complete after {seconds:.0f} seconds and was given "
+                    "up. Raise read_timeout in the profile if the connection is that slow."
+                )
             yield chunk
 
 
@@ -114,63 +144,51 @@ _VERSION = tool_version()
 
 
 def _make_session(profile: Profile) -> requests.Session:
-    session = ReadOnlySession()
+    session = requests.Session()
     # One connection more than workers: the list is read while integrations are asked for.
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=profile.workers + 1, max_retries=0)
+    adapter = ReadOnlyAdapter(pool_connections=1, pool_maxsize=profile.workers + 1, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
 
 
-def _without_frames(error: BaseException) -> BaseException:
-    # The frames of requests and urllib3 hold the headers, and tracebacks may show local variables.
-    link: BaseException | None = error
-    while link is not None:
-        link.__traceback__ = None
-        link = link.__cause__ or link.__context__
-    return error
+def _encode(url: str) -> str:
+    """Return the URL as it goes on the wire: an international host in ASCII, odd letters quoted."""
+    request = requests.PreparedRequest()
+    try:
+        request.prepare_url(url, None)
+    except (requests.RequestException, ValueError) as error:
+        raise ConfigError(f"{url} is no URL that can be asked for.") from error
+    return str(request.url).rstrip("/")
 
 
-def _raise_for(error: BaseException, url: str) -> NoReturn:
-    problem = _certificate_problem(error)
-    if problem is not None:
-        raise TLSError(
-            f"{url}: the server's certificate cannot be trusted: {problem}. If your organisation "
-            "has its own authority, name its file as ca_bundle in the profile."
+def _settle(profile: Profile, session: requests.Session) -> dict[str, Any]:
+    """Return what each call is sent with: proxies, certificates and timeouts."""
+    bundle = str(profile.ca_bundle) if profile.ca_bundle else None
+    settings = session.merge_environment_settings(profile.url, {}, True, bundle, None)
+    if is_loopback(urlsplit(profile.url).hostname or ""):
+        # A proxy's loopback is another machine, which the token must not reach in cleartext.
+        settings["proxies"] = dict(session.proxies)
+    verify = settings["verify"]
+    if not verify:
+        raise ConfigError(
+            "The session does not verify certificates, so anybody could read the token: "
+            "leave its `verify` alone, and name your own authority as ca_bundle in the profile."
+        )
+    if isinstance(verify, str):
+        _check_bundle(verify)
+    return settings | {"timeout": (profile.connect_timeout, profile.read_timeout)}
+
+
+def _check_bundle(bundle: str) -> None:
+    is_folder = Path(bundle).is_dir()
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(
+            cafile=None if is_folder else bundle, capath=bundle if is_folder else None
+        )
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot take the certificates to trust from {bundle}: "
+            f"{error.strerror or 'it holds none'}. It is named by ca_bundle in the profile, or by "
+            "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE in the environment."
         ) from error
-    raise UnreachableError(f"{url} cannot be reached: {_reason(error)}.") from error
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    # requests and urllib3 put the cause into `args` and `reason` as often as into `__cause__`.
-    pending, seen = [error], set()
-    while pending:
-        link = pending.pop()
-        if id(link) in seen:
-            continue
-        seen.add(id(link))
-        yield link
-        nested = (*link.args, getattr(link, "reason", None), link.__cause__, link.__context__)
-        pending += [item for item in nested if isinstance(item, BaseException)]
-
-
-def _certificate_problem(error: BaseException) -> str | None:
-    for link in _chain(error):
-        if isinstance(link, ssl.SSLCertVerificationError):
-            return link.verify_message
-        if isinstance(link, ssl.SSLError):
-            return (link.reason or "TLS failed").replace("_", " ").lower()
-    return None
-
-
-def _reason(error: BaseException) -> str:
-    links = list(_chain(error))
-    for link in links:
-        if isinstance(link, requests.exceptions.ProxyError):
-            return "the proxy does not answer (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)"
-    for link in links:
-        if isinstance(link, OSError) and link.strerror:
-            return link.strerror
-    if any(isinstance(link, requests.Timeout) for link in links):
-        return "no answer in time"
-    return "the connection was closed"

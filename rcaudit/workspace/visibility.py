@@ -1,6 +1,7 @@
 """What this account can see, and what it can't."""
 
 import dataclasses
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ OWN = {
     "incoming": "manage-own-incoming-integrations",
     "outgoing": "manage-own-outgoing-integrations",
 }
+_VERSION = re.compile(r"[\w.+-]{1,40}", re.ASCII)
 _UNKNOWN_VIEW = (
     "the server did not say which permissions this account has, so integrations may be missing: "
     "give it manage-incoming-integrations and manage-outgoing-integrations"
@@ -113,7 +115,7 @@ def ask_version(client: Client) -> str | None:
     info = body.get("info")
     version = info.get("version") if isinstance(info, dict) else None
     version = version or body.get("version")
-    return version if isinstance(version, str) else None
+    return version if isinstance(version, str) and _VERSION.fullmatch(version) else None
 
 
 def see(permissions: frozenset[str] | None) -> Visibility:

@@ -1,0 +1,68 @@
+"""What went wrong on the way to the workspace, in words."""
+
+import ssl
+from collections.abc import Iterator
+from typing import NoReturn
+
+import requests
+from urllib3.exceptions import DecodeError, LocationValueError, ReadTimeoutError
+
+from rcaudit.errors import TLSError, UnreachableError
+from rcaudit.workspace.tracebacks import without_frames
+
+
+def raise_failure(error: Exception, url: str) -> NoReturn:
+    """Raise what an error of requests, urllib3 or the system means.
+
+    Raises:
+        TLSError: The certificate or the protocol is not to be trusted; trying again cannot help.
+        UnreachableError: Anything else.
+    """
+    without_frames(error)
+    links = list(_chain(error))
+    for link in links:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            raise TLSError(
+                f"{url}: the server's certificate cannot be trusted: {link.verify_message}. If "
+                "your organisation has its own authority, name its file as ca_bundle in the "
+                "profile."
+            ) from error
+        # A server that goes away in the middle is a failure like any other.
+        if isinstance(link, ssl.SSLError) and not isinstance(link, ssl.SSLEOFError):
+            problem = (link.reason or "no reason given").replace("_", " ").lower()
+            raise TLSError(f"{url}: TLS failed: {problem}. Is it an https:// address?") from error
+    raise UnreachableError(f"{url} cannot be reached: {_reason(links)}.") from error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    # requests and urllib3 put the cause into `args` and `reason` as often as into `__cause__`.
+    pending, seen = [error], set()
+    while pending:
+        link = pending.pop()
+        if id(link) in seen:
+            continue
+        seen.add(id(link))
+        yield link
+        nested = (*link.args, getattr(link, "reason", None), link.__cause__, link.__context__)
+        pending += [item for item in nested if isinstance(item, BaseException)]
+
+
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    (
+        (requests.exceptions.ProxyError,),
+        "the proxy does not let it through (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)",
+    ),
+    ((requests.Timeout, ReadTimeoutError), "no answer in time"),
+    ((LocationValueError,), "the host's name is not possible"),
+    ((DecodeError,), "the reply's compression is broken"),
+)
+
+
+def _reason(links: list[BaseException]) -> str:
+    for kinds, reason in _REASONS:
+        if any(isinstance(link, kinds) for link in links):
+            return reason
+    for link in links:
+        if isinstance(link, OSError) and link.strerror:
+            return link.strerror
+    return "the connection was closed"
