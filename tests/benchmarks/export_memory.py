@@ -31,7 +31,7 @@ def main(count: int = 100_000) -> None:
     """Save, export, and print."""
     with tempfile.TemporaryDirectory() as folder:
         saved, size = Path(folder, "snapshot"), _save(Path(folder, "snapshot"), count)
-        run = subprocess.run(  # noqa: S603 - this interpreter, and a text of our own
+        run = subprocess.run(
             [sys.executable, "-c", _EXPORT, saved, Path(folder, "out")],
             check=True,
             capture_output=True,
