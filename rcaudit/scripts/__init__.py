@@ -1,0 +1,1 @@
+"""Reading integration scripts without running them."""
