@@ -33,6 +33,9 @@ _PATTERN_PAIRS: Final = frozenset({"pair_pattern", "pair"})
 _PATTERN_DEFAULTS: Final = frozenset(
     {"assignment_pattern", "object_assignment_pattern", "assignment_expression"}
 )
+SPECIAL_WORDS: Final = frozenset(
+    ["arguments", "enum", "eval", "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"]
+)
 _MAX_CODE_POINT: Final = 0x10FFFF
 
 
@@ -41,6 +44,7 @@ class Binder:
 
     __slots__ = (
         "data",
+        "declared",
         "hoistable",
         "notes",
         "redeclarations",
@@ -57,6 +61,7 @@ class Binder:
         self.notes: dict[str, list[Place]] = {}
         self.vars: list[tuple[str, int, Scope]] = []
         self.hoistable: list[tuple[Variable, Scope]] = []
+        self.declared: list[tuple[str, int, Scope]] = []
         self.redeclarations: list[tuple[str, int]] = []
         self.repeated_parameters: list[tuple[str, int, Scope]] = []
 
@@ -97,6 +102,9 @@ class Binder:
 
     def declare(self, variable: Variable) -> None:
         """Enter a name into its scope, and note whether it collides with one that is there."""
+        if variable.name in SPECIAL_WORDS and variable.kind != "arguments":
+            self.declared.append((variable.name, variable.start, variable.place[1]))
+        self._check_against_parameters(variable)
         names = variable.scope.names
         other = names.get(variable.name)
         if other is None:
@@ -110,14 +118,21 @@ class Binder:
         if _outranks(variable, other):
             names[variable.name] = variable
 
+    def _check_against_parameters(self, variable: Variable) -> None:
+        """Note a `let` of a function's or a handler's body that has the name of a parameter."""
+        outer = variable.scope.parent
+        if variable.kind not in LEXICAL or outer is None or outer.kind not in {"function", "catch"}:
+            return
+        other = outer.names.get(variable.name)
+        if other is not None and other.kind in {"parameter", "catch"}:
+            self.redeclarations.append((variable.name, variable.start))
+
     def bind(self, place: Place, kind: str, value: "Node | None" = None) -> None:
         """Declare every name of a pattern; visit its defaults and computed keys."""
         for name_place, ready in self._pattern_names(place):
             node, scope, _ = name_place
             home = scope.var_scope if kind == "var" else scope
-            variable = Variable(
-                self.name(node), kind, home, node.start_byte, ready, name_place
-            )
+            variable = Variable(self.name(node), kind, home, node.start_byte, ready, name_place)
             if value is not None:
                 variable.value_start, variable.value_end = value.start_byte, value.end_byte
                 variable.value = value if name_place is place else None
@@ -211,4 +226,3 @@ def check_vars(binder: Binder) -> None:
                 binder.redeclarations.append((name, max(start, other.start)))
                 break
             scope = scope.parent
-

@@ -40,7 +40,9 @@ class Scope:
         parent = self.parent
         is_unit = parent is None or self.kind in {"function", "field", "static"}
         self.function = self if is_unit or parent is None else parent.function
-        self.var_scope = self if is_unit or self.kind == "body" or parent is None else parent.var_scope
+        self.var_scope = (
+            self if is_unit or self.kind == "body" or parent is None else parent.var_scope
+        )
 
     @property
     def node(self) -> "Node":
@@ -102,6 +104,7 @@ class ScopeTree:
         notes: Places of the nodes that rules ask for, by the node's type.
         redeclarations: Names and bytes of declarations that collide with another one.
         repeated_parameters: Names, bytes and functions of parameters that come twice.
+        declared: Names, bytes and scopes of all declarations of words with a meaning of their own.
     """
 
     program: Scope
@@ -109,6 +112,7 @@ class ScopeTree:
     notes: dict[str, list[Place]]
     redeclarations: list[tuple[str, int]]
     repeated_parameters: list[tuple[str, int, Scope]]
+    declared: list[tuple[str, int, Scope]]
 
     def noted(self, *kinds: str) -> list[Place]:
         """Return the places of all nodes of these types that the walk noted."""
@@ -137,6 +141,8 @@ def resolve(references: list[Reference]) -> None:
 def this_scope(scope: Scope) -> Scope:
     """Return the function, field, static block or program whose `this` is seen in a scope."""
     unit = scope.function
-    while unit.kind == "function" and unit.node.type == "arrow_function" and unit.parent is not None:
+    while (
+        unit.kind == "function" and unit.node.type == "arrow_function" and unit.parent is not None
+    ):
         unit = unit.parent.function
     return unit

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from rcaudit.scripts.binder import Binder, check_vars, hoist_block_functions
-from rcaudit.scripts.scope import LEXICAL, Place, Scope, ScopeTree, Variable, resolve
+from rcaudit.scripts.places import first_child
+from rcaudit.scripts.scope import Place, Scope, ScopeTree, Variable, resolve
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -56,6 +57,7 @@ def bind_names(root: "Node", data: bytes) -> ScopeTree:
         binder.notes,
         binder.redeclarations,
         binder.repeated_parameters,
+        binder.declared,
     )
 
 
@@ -83,7 +85,7 @@ def _has_directive(binder: Binder, body: "Node") -> bool:
     for child in body.named_children:
         if child.type == "comment":
             continue
-        string = child.named_child(0) if child.type == "expression_statement" else None
+        string = first_child(child) if child.type == "expression_statement" else None
         if string is None or string.type != "string":
             return False
         if binder.data[string.start_byte : string.end_byte] in _DIRECTIVES:
@@ -233,8 +235,7 @@ def _declaration(binder: Binder, place: Place) -> None:
         if name is not None:
             binder.bind((name, scope, here), kind, value)
         binder.visit(value, scope, here)
-    if kind in LEXICAL:
-        binder.note(place)
+    binder.note(place)
 
 
 def _assignment(binder: Binder, place: Place) -> None:
@@ -253,7 +254,7 @@ def _update(binder: Binder, place: Place) -> None:
     here = place
     while target is not None and target.type == "parenthesized_expression":
         here = (target, scope, here)
-        target = target.named_child(0)
+        target = first_child(target)
     if target is not None:
         if target.type in _NAMES:
             binder.refer((target, scope, here), read=True, write=True)
@@ -361,6 +362,7 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
             "continue_statement",
             "decorator",
             "labeled_statement",
+            "object_assignment_pattern",
             "return_statement",
             "unary_expression",
             "yield_expression",

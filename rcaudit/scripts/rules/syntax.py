@@ -1,0 +1,217 @@
+"""Text that V8 refuses to compile, wherever it stands."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from rcaudit.scripts.places import outer, text, use_of
+from rcaudit.scripts.rules.finding import Finding, Script
+from rcaudit.scripts.scope import Place, Scope, this_scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_LOOPS: Final = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+_HOLDS_ONE_STATEMENT: Final = _LOOPS | {
+    "if_statement",
+    "else_clause",
+    "with_statement",
+    "labeled_statement",
+}
+_UNKNOWN_SYNTAX: Final = {
+    "decorator": "Decorators are not part of JavaScript yet.",
+    "hash_bang_line": "A `#!` line is refused, since the server puts code before it.",
+    "jsx_element": "Markup is no JavaScript.",
+    "jsx_self_closing_element": "Markup is no JavaScript.",
+    "object_assignment_pattern": "A default value is possible only where something is assigned.",
+    "using_declaration": "The engine does not know `using` yet.",
+}
+
+
+def find_parse_error(data: bytes, root: "Node") -> Finding:
+    """Return the first place that the grammar does not know."""
+    node = root
+    while not (node.is_error or node.is_missing):
+        following = next((child for child in node.children if child.has_error), None)
+        if following is None:
+            break
+        node = following
+    start = min(node.start_byte, max(len(data) - 1, 0))
+    message = "This is no JavaScript."
+    if node.is_missing:
+        message = f"`{node.type}` is missing."
+    return Finding("syntax_error", start, "", message, "correct the line")
+
+
+def find_syntax_errors(script: Script) -> Iterator[Finding]:
+    """Find what the grammar takes and V8 refuses."""
+    for name, start in script.tree.redeclarations:
+        yield _error(start, name, f"`{name}` is declared already.")
+    for kind, message in _UNKNOWN_SYNTAX.items():
+        for place in script.tree.noted(kind):
+            yield _error(place[0].start_byte, "", message)
+    yield from _module_syntax(script)
+    yield from _awaits_and_yields(script)
+    yield from _jumps(script)
+    yield from _declarations(script)
+    yield from _supers(script)
+    yield from _private_names(script)
+
+
+def _error(start: int, name: str, message: str, fix: str = "correct the line") -> Finding:
+    return Finding("syntax_error", start, name, message, fix)
+
+
+def _module_syntax(script: Script) -> Iterator[Finding]:
+    for node, _, _ in script.tree.noted("import_statement", "export_statement"):
+        word = "import" if node.type == "import_statement" else "export"
+        message = f"Scripts are no modules: there is no `{word}`."
+        fix = "leave it out" if word == "import" else "leave the word `export` out"
+        yield Finding("module_syntax", node.start_byte, word, message, fix)
+    for node, scope, _ in script.tree.noted("meta_property"):
+        if text(node).startswith("import"):
+            message = "Scripts are no modules: there is no `import.meta`."
+            yield Finding("module_syntax", node.start_byte, "import", message, "leave it out")
+        elif this_scope(scope).kind == "program":
+            yield _error(node.start_byte, "new.target", "`new.target` outside of a function.")
+
+
+def _awaits_and_yields(script: Script) -> Iterator[Finding]:
+    places = script.tree.noted("await_expression", "for_in_statement")
+    for node, scope, _ in places:
+        if node.type == "for_in_statement" and all(c.type != "await" for c in node.children):
+            continue
+        if _is_marked(scope.function, "async"):
+            continue
+        if scope.function.kind == "program":
+            message = "`await` outside of a function."
+            fix = "move it into an `async` method"
+            yield Finding("module_syntax", node.start_byte, "await", message, fix)
+        else:
+            message = "`await` in a function that is not `async`."
+            yield _error(node.start_byte, "await", message, "write `async` before the function")
+    for node, scope, _ in script.tree.noted("yield_expression"):
+        if not _is_marked(scope.function, "*"):
+            message = "`yield` in a function that is no generator."
+            yield _error(node.start_byte, "yield", message, "write `function*`")
+
+
+def _is_marked(unit: Scope, mark: str) -> bool:
+    if unit.kind != "function":
+        return False
+    is_generator = mark == "*" and unit.node.type.startswith("generator")
+    return is_generator or any(child.type == mark for child in unit.node.children)
+
+
+def _jumps(script: Script) -> Iterator[Finding]:
+    for place in script.tree.noted("break_statement", "continue_statement"):
+        node = place[0]
+        label = node.child_by_field_name("label")
+        word = node.type.partition("_")[0]
+        targets = _LOOPS | {"switch_statement"} if word == "break" else _LOOPS
+        if label is None and not _is_inside(place, targets):
+            yield _error(node.start_byte, word, f"`{word}` outside of a loop.")
+        elif label is not None and text(label) not in _labels(place):
+            yield _error(node.start_byte, text(label), f"There is no label `{text(label)}` here.")
+    for place in script.tree.noted("labeled_statement"):
+        label = place[0].child_by_field_name("label")
+        if text(label) in _labels(place):
+            yield _error(place[0].start_byte, text(label), f"`{text(label)}` comes twice.")
+
+
+def _around(place: Place) -> Iterator["Node"]:
+    """Return the nodes around a place, up to the function that it is in."""
+    unit = place[1].function.place
+    parent = place[2]
+    while parent is not None and parent is not unit:
+        yield parent[0]
+        parent = parent[2]
+
+
+def _is_inside(place: Place, kinds: frozenset[str]) -> bool:
+    return any(node.type in kinds for node in _around(place))
+
+
+def _labels(place: Place) -> set[str]:
+    return {
+        text(node.child_by_field_name("label"))
+        for node in _around(place)
+        if node.type == "labeled_statement"
+    }
+
+
+def _declarations(script: Script) -> Iterator[Finding]:
+    for place in script.tree.noted("lexical_declaration", "variable_declaration"):
+        node, _, parent = place
+        is_const = node.child(0) is not None and node.children[0].type == "const"
+        for child in node.named_children:
+            name = child.child_by_field_name("name")
+            if name is None or child.child_by_field_name("value") is not None:
+                continue
+            if is_const or name.type != "identifier":
+                yield _error(child.start_byte, text(name), f"`{text(name)}` gets no value.")
+        is_lexical = node.type == "lexical_declaration"
+        if is_lexical and parent is not None and _holds_as_body(parent, node):
+            yield _error(node.start_byte, "", "A declaration needs a block around it: `{ … }`.")
+    for place in script.tree.noted("class_declaration", "generator_function_declaration"):
+        if place[2] is not None and _holds_as_body(place[2], place[0]):
+            yield _error(place[0].start_byte, "", "A declaration needs a block around it: `{ … }`.")
+    for place in script.tree.noted("function_declaration"):
+        if place[2] is not None and _is_misplaced_function(place, place[2]):
+            yield _error(place[0].start_byte, "", "A function needs a block around it: `{ … }`.")
+
+
+def _holds_as_body(parent: Place, node: "Node") -> bool:
+    holder = parent[0]
+    if holder.type not in _HOLDS_ONE_STATEMENT:
+        return False
+    return holder.child_by_field_name("initializer") != node
+
+
+def _is_misplaced_function(place: Place, parent: Place) -> bool:
+    if not _holds_as_body(parent, place[0]):
+        return False
+    is_tolerated = parent[0].type in {"if_statement", "else_clause", "labeled_statement"}
+    return place[1].is_strict or not is_tolerated or _is_marked_node(place[0], "async")
+
+
+def _is_marked_node(node: "Node", mark: str) -> bool:
+    return any(child.type == mark for child in node.children)
+
+
+def _supers(script: Script) -> Iterator[Finding]:
+    for place in script.tree.noted("super"):
+        unit = this_scope(place[1])
+        node = place[0]
+        is_method = unit.kind in {"field", "static"} or (
+            unit.kind == "function" and unit.node.type == "method_definition"
+        )
+        if not is_method or (use_of(place) == "call" and not _is_derived_constructor(unit)):
+            yield _error(node.start_byte, "super", "`super` has no meaning here.")
+
+
+def _is_derived_constructor(unit: Scope) -> bool:
+    if unit.kind != "function" or text(unit.node.child_by_field_name("name")) != "constructor":
+        return False
+    body = unit.place[2] if unit.place is not None else None
+    owner = outer(body) if body is not None else None
+    return owner is not None and any(
+        child.type == "class_heritage" for child in owner[0].named_children
+    )
+
+
+def _private_names(script: Script) -> Iterator[Finding]:
+    declared: dict[int, set[str]] = {}
+    uses: list[Place] = []
+    for place in script.tree.noted("private_property_identifier"):
+        parent = place[2]
+        if parent is not None and parent[0].type in {"method_definition", "field_definition"}:
+            declared.setdefault(id(place[1]), set()).add(text(place[0]))
+        else:
+            uses.append(place)
+    for place in uses:
+        scope: Scope | None = place[1]
+        name = text(place[0])
+        while scope is not None and name not in declared.get(id(scope), ()):
+            scope = scope.parent
+        if scope is None:
+            yield _error(place[0].start_byte, name, f"No class around this declares `{name}`.")
