@@ -60,7 +60,7 @@ async function run(code, { request = {}, response, twice = false }) {
   } catch (error) {
     return failure('load', error);
   }
-  const names = Object.keys(handlers);
+  const names = Object.keys(handlers ?? {});
   if (names.length === 0) return { stage: 'load', error: 'no handler' };
   const results = [];
   try {

@@ -238,6 +238,15 @@ _RULES: Final = (
         "Define `class Script { … }` at the top level.",
     ),
     Rule(
+        "script_in_block",
+        "`Script` defined inside of a block",
+        "high",
+        "breaks",
+        "A class, `let` or `const` is seen in its block only; Babel made it a `var`, which the "
+        "server could see.",
+        "Move the definition to the top level.",
+    ),
+    Rule(
         "no_handler",
         "`Script` without a method that the server calls",
         "medium",

@@ -54,7 +54,7 @@ class GlobalNames:
         self.properties.add(name)
         if use_of(parent) == "target":
             self.made_before_9.add(name)
-            self._make(name, place)
+            self._make(name, parent)
 
     def _make(self, name: str, place: Place) -> None:
         (self.made_at_load if always_runs(place) else self.made_in_functions).add(name)

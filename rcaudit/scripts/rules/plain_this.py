@@ -32,9 +32,13 @@ def find_plain_this(script: Script, names: GlobalNames) -> Iterator[Finding]:
 
 def _by_function(script: Script) -> dict[Scope, list[Place]]:
     found: dict[Scope, list[Place]] = {}
-    for place in sorted(script.tree.noted("this"), key=lambda place: place[0].start_byte):
+    for place in script.tree.noted("this"):
         found.setdefault(this_scope(place[1]), []).append(place)
     return found
+
+
+def _start(place: Place) -> int:
+    return place[0].start_byte
 
 
 def _is_plain_in_class(unit: Scope) -> bool:
@@ -47,7 +51,7 @@ def first_effect(
     script: Script, names: GlobalNames, places: list[Place]
 ) -> tuple[Place, str] | None:
     """Return the first use of `this` that is not harmless, with what it does."""
-    for place in places:
+    for place in sorted(places, key=_start):
         effect = _effect(script, names, place)
         if effect != _HARMLESS:
             return place, effect

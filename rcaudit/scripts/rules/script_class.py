@@ -19,7 +19,8 @@ HANDLERS: Final = (
 
 def defines_script(script: Script, names: GlobalNames) -> bool:
     """Say whether a top-level `Script` exists once the script is loaded."""
-    return "Script" in script.tree.program.names or "Script" in names.made_at_load
+    made = names.made_at_load | names.made_in_functions
+    return "Script" in script.tree.program.names or "Script" in made
 
 
 def handlers(script: Script) -> tuple[str, ...]:
@@ -33,6 +34,16 @@ def handlers(script: Script) -> tuple[str, ...]:
     return tuple(name for name in wanted if name in found)
 
 
+def _script_in_block(script: Script) -> int | None:
+    """Return where `Script` is defined inside of a block at the top level, if it is."""
+    program = script.tree.program
+    for _, scope, _ in script.tree.noted("class_declaration", "lexical_declaration"):
+        own = scope.names.get("Script")
+        if own is not None and scope is not program and scope.var_scope is program:
+            return own.start
+    return None
+
+
 def _class_members(script: Script) -> set[str] | None:
     """Return the members of `class Script`, None where it is anything but a class by itself."""
     own = script.tree.program.names.get("Script")
@@ -44,6 +55,9 @@ def _class_members(script: Script) -> set[str] | None:
     body = value.child_by_field_name("body")
     members = [] if body is None else body.named_children
     found = {_member_name(member) for member in members} | _assigned(script)
+    is_extended = own is not None and bool(own.references)
+    if is_extended and found.isdisjoint(HANDLERS):
+        return None  # Object.assign(Script.prototype, { … })
     return {name for name in found if name is not None}
 
 
@@ -81,7 +95,11 @@ def _all_keys(script: Script) -> set[str]:
 
 def find_script_faults(script: Script, names: GlobalNames) -> Iterator[Finding]:
     """Find a missing `Script`, a missing handler, and calls of the engine's `s`."""
-    if not defines_script(script, names):
+    hidden = _script_in_block(script)
+    if not defines_script(script, names) and hidden is not None:
+        message = "The server does not see a `Script` inside of a block; Babel moved it out."
+        yield Finding("script_in_block", hidden, "Script", message, "move it out of the block")
+    elif not defines_script(script, names):
         message = "The server cannot make a `new Script()`."
         yield Finding("no_script_class", 0, "Script", message, "define `class Script { … }`")
     elif not handlers(script):

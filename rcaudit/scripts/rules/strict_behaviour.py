@@ -9,8 +9,10 @@ from rcaudit.scripts.places import (
     first_child,
     inner,
     object_of,
+    operator,
     outer,
     property_name,
+    property_name_if_member,
     sole_value,
     text,
     use_of,
@@ -27,7 +29,16 @@ _LITERALS: Final = frozenset({"string", "number", "true", "false", "template_str
 _FUNCTION_VALUES: Final = frozenset(
     {"function_expression", "function_declaration", "arrow_function"}
 )
-_DECLARES: Final = re.compile(r"\s*(?:var|function)\b|[;{]\s*(?:var|function)\b")
+_DECLARES: Final = re.compile(r"(?:^|[;{}])\s*(?:var|function)\b")
+_CONVERSIONS: Final = frozenset({"Boolean", "Number", "String", "parseFloat", "parseInt"})
+# Methods that return a string, whatever they are called on.
+_STRING_METHODS: Final = frozenset(
+    {
+        *("charAt", "join", "normalize", "padEnd", "padStart", "repeat", "replace", "replaceAll"),
+        *("substr", "substring", "toFixed", "toISOString", "toLowerCase", "toString"),
+        *("toUpperCase", "trim", "trimEnd", "trimStart"),
+    }
+)
 
 
 def became_strict(scope: Scope) -> bool:
@@ -139,11 +150,31 @@ def _undeclared_uses(reference: Reference) -> Iterator[Finding]:
     elif name == "eval" and use_of(reference.place) == "call":
         call = outer(reference.place)
         arguments = None if call is None else call[0].child_by_field_name("arguments")
-        code = inner(first_child(arguments))
+        code = _leftmost(inner(first_child(arguments)))
         if code is not None and code.type in _LITERALS and _DECLARES.search(text(code)[1:-1]):
             message = "What this `eval` declares is unknown outside of it."
             fix = "declare the name outside: `let name;`"
             yield Finding("eval_declaration", start, "eval", message, fix)
+
+
+def _leftmost(node: "Node | None") -> "Node | None":
+    """Return the first part of what is put together by `+`."""
+    while node is not None and node.type == "binary_expression":
+        node = inner(node.child_by_field_name("left"))
+    return node
+
+
+def _is_primitive(value: "Node") -> bool:
+    """Say whether an expression surely gives a string, a number or a boolean."""
+    first = _leftmost(value)
+    if first is not None and first.type in _LITERALS:
+        return value.type != "binary_expression" or operator(value) == "+"
+    function = inner(value.child_by_field_name("function"))
+    if value.type != "call_expression" or function is None:
+        return False
+    if function.type == "identifier":
+        return text(function) in _CONVERSIONS
+    return property_name_if_member(function) in _STRING_METHODS
 
 
 def _property_write(
@@ -163,8 +194,8 @@ def _property_write(
     reference = script.reference_at.get(owner.start_byte) if owner.type == "identifier" else None
     variable = None if reference is None else reference.variable
     value = owner if variable is None else sole_value(variable)
-    if value is not None and value.type in _LITERALS:
-        message = f"A {value.type.replace('_', ' ')} has no properties that can be set."
+    if value is not None and _is_primitive(value):
+        message = "A string, a number or a boolean has no properties that can be set."
         fix = "keep the value in a variable or an object of its own"
         yield Finding("literal_property_write", start, text(owner), message, fix)
     elif variable is not None and value is not None and _is_frozen(value):

@@ -1,5 +1,6 @@
 """Text that V8 refuses to compile, wherever it stands."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,19 @@ _HOLDS_ONE_STATEMENT: Final = _LOOPS | {
     "with_statement",
     "labeled_statement",
 }
+_NAMES: Final = frozenset(
+    {
+        "identifier",
+        "private_property_identifier",
+        "property_identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+        "statement_identifier",
+    }
+)
+_ESCAPE: Final = re.compile(r"\\u(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{4})")
+# What JavaScript allows in names and Python does not: `$` and the zero-width (non-)joiners.
+_NAME_CHARACTERS: Final = str.maketrans({"$": "_", "\u200c": "_", "\u200d": "_"})
 _UNKNOWN_SYNTAX: Final = {
     "decorator": "Decorators are not part of JavaScript yet.",
     "hash_bang_line": "A `#!` line is refused, since the server puts code before it.",
@@ -55,6 +69,7 @@ def find_syntax_errors(script: Script) -> Iterator[Finding]:
     yield from _declarations(script)
     yield from _supers(script)
     yield from _private_names(script)
+    yield from _odd_names(script)
 
 
 def _error(start: int, name: str, message: str, fix: str = "correct the line") -> Finding:
@@ -141,41 +156,45 @@ def _labels(place: Place) -> set[str]:
 
 def _declarations(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted("lexical_declaration", "variable_declaration"):
-        node, _, parent = place
-        is_const = node.child(0) is not None and node.children[0].type == "const"
-        for child in node.named_children:
-            name = child.child_by_field_name("name")
-            if name is None or child.child_by_field_name("value") is not None:
-                continue
-            if is_const or name.type != "identifier":
-                yield _error(child.start_byte, text(name), f"`{text(name)}` gets no value.")
-        is_lexical = node.type == "lexical_declaration"
-        if is_lexical and parent is not None and _holds_as_body(parent, node):
-            yield _error(node.start_byte, "", "A declaration needs a block around it: `{ … }`.")
-    for place in script.tree.noted("class_declaration", "generator_function_declaration"):
-        if place[2] is not None and _holds_as_body(place[2], place[0]):
+        yield from _missing_values(place[0])
+    blocky = ("lexical_declaration", "class_declaration", "generator_function_declaration")
+    for place in script.tree.noted(*blocky):
+        if _is_body(place):
             yield _error(place[0].start_byte, "", "A declaration needs a block around it: `{ … }`.")
     for place in script.tree.noted("function_declaration"):
-        if place[2] is not None and _is_misplaced_function(place, place[2]):
-            yield _error(place[0].start_byte, "", "A function needs a block around it: `{ … }`.")
+        if _is_body(place):
+            yield from _function_without_block(place)
 
 
-def _holds_as_body(parent: Place, node: "Node") -> bool:
-    holder = parent[0]
-    if holder.type not in _HOLDS_ONE_STATEMENT:
+def _missing_values(declaration: "Node") -> Iterator[Finding]:
+    is_const = declaration.children[0].type == "const"
+    for child in declaration.named_children:
+        name = child.child_by_field_name("name")
+        if name is None or child.child_by_field_name("value") is not None:
+            continue
+        if is_const or name.type != "identifier":
+            yield _error(child.start_byte, text(name), f"`{text(name)}` gets no value.")
+
+
+def _is_body(place: Place) -> bool:
+    """Say whether a declaration is all that an `if`, a loop or a label holds."""
+    node, _, parent = place
+    if parent is None or parent[0].type not in _HOLDS_ONE_STATEMENT:
         return False
-    return holder.child_by_field_name("initializer") != node
+    initializer = parent[0].child_by_field_name("initializer")
+    return initializer is None or initializer != node
 
 
-def _is_misplaced_function(place: Place, parent: Place) -> bool:
-    if not _holds_as_body(parent, place[0]):
-        return False
-    is_tolerated = parent[0].type in {"if_statement", "else_clause", "labeled_statement"}
-    return place[1].is_strict or not is_tolerated or _is_marked_node(place[0], "async")
-
-
-def _is_marked_node(node: "Node", mark: str) -> bool:
-    return any(child.type == mark for child in node.children)
+def _function_without_block(place: Place) -> Iterator[Finding]:
+    node, scope, parent = place
+    message = "A function needs a block around it: `{ … }`."
+    holder = "" if parent is None else parent[0].type
+    is_tolerated = holder in {"if_statement", "else_clause", "labeled_statement"}
+    if not is_tolerated or any(child.type == "async" for child in node.children):
+        yield _error(node.start_byte, "function", message)
+    elif scope.is_strict:
+        fix = "put the function into a block"
+        yield Finding("strict_mode_syntax", node.start_byte, "function", message, fix)
 
 
 def _supers(script: Script) -> Iterator[Finding]:
@@ -215,3 +234,20 @@ def _private_names(script: Script) -> Iterator[Finding]:
             scope = scope.parent
         if scope is None:
             yield _error(place[0].start_byte, name, f"No class around this declares `{name}`.")
+
+
+def _odd_names(script: Script) -> Iterator[Finding]:
+    """Find names with characters that the grammar takes for letters, such as typographic quotes."""
+    if script.data.isascii():
+        return
+    todo = [script.root]
+    while todo:
+        node = todo.pop()
+        if node.type in _NAMES and not _is_name(text(node)):
+            yield _error(node.start_byte, text(node), f"`{text(node)}` is no name.")
+        todo.extend(node.named_children)
+
+
+def _is_name(name: str) -> bool:
+    plain = _ESCAPE.sub("x", name.removeprefix("#")).translate(_NAME_CHARACTERS)
+    return plain.isidentifier()
