@@ -14,13 +14,14 @@ from rcaudit.scripts.rules.dead_zone import find_early_uses
 from rcaudit.scripts.rules.detached_methods import find_detached_methods
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames, find_global_names
+from rcaudit.scripts.rules.misplaced import find_misplaced
 from rcaudit.scripts.rules.plain_this import find_plain_this
 from rcaudit.scripts.rules.script_class import defines_script, find_script_faults, handlers
 from rcaudit.scripts.rules.strict_behaviour import find_strict_behaviour
 from rcaudit.scripts.rules.strict_syntax import find_strict_syntax
 from rcaudit.scripts.rules.syntax import find_parse_error, find_syntax_errors
 from rcaudit.scripts.rules.wrapper import find_wrapper_clashes
-from rcaudit.scripts.scope import Reference
+from rcaudit.scripts.scope import Reference, is_declared
 from rcaudit.scripts.walk import bind_names
 
 MAX_SOURCE_LINE: Final = 160
@@ -52,7 +53,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class UndeclaredReference:
-    """A use of a name that the script does not declare, the engine's names among them."""
+    """A use of a name that the script does not declare, the engine's names among them.
+
+    The function of a sloppy block counts as declared in its block only, as ESLint and Babel have it.
+    """
 
     name: str
     line: int
@@ -101,7 +105,7 @@ def analyse_script(source: str, *, engine: str | None = "isolated-vm") -> Script
     script = Script(parsed.data, parsed.root, tree, engine_globals(engine))
     names = GlobalNames(script)
     findings = list(_find(script, names))
-    undeclared = tuple(_undeclared(parsed, script.undeclared))
+    undeclared = tuple(_undeclared(parsed, tree.references))
     if any(RULES[finding.rule].effect == "does_not_compile" for finding in findings):
         return _failed(parsed, findings, undeclared)
     return ScriptAnalysis(
@@ -117,6 +121,7 @@ def _find(script: Script, names: GlobalNames) -> Iterator[Finding]:
     shapes = class_shapes(script.tree)
     return chain(
         find_syntax_errors(script),
+        find_misplaced(script),
         find_strict_syntax(script),
         find_wrapper_clashes(script, names),
         find_script_faults(script, names),
@@ -168,6 +173,8 @@ def _shortened(line: str, column: int) -> str:
 
 def _undeclared(parsed: Parsed, references: list[Reference]) -> Iterator[UndeclaredReference]:
     for reference in references:
+        if is_declared(reference):
+            continue
         line, column = parsed.position(reference.start)
         yield UndeclaredReference(
             reference.name, line, column, reference.is_write, reference.scope.is_strict

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from rcaudit.scripts.words import SPECIAL_WORDS
 from rcaudit.scripts.scope import LEXICAL, Place, Reference, Scope, Variable
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ _PATTERN_GROUPS: Final = frozenset(
 _PATTERN_PAIRS: Final = frozenset({"pair_pattern", "pair"})
 _PATTERN_DEFAULTS: Final = frozenset(
     {"assignment_pattern", "object_assignment_pattern", "assignment_expression"}
-)
-SPECIAL_WORDS: Final = frozenset(
-    ["arguments", "enum", "eval", "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"]
 )
 _MAX_CODE_POINT: Final = 0x10FFFF
 
@@ -103,7 +101,8 @@ class Binder:
     def declare(self, variable: Variable) -> None:
         """Enter a name into its scope, and note whether it collides with one that is there."""
         if variable.name in SPECIAL_WORDS and variable.kind != "arguments":
-            self.declared.append((variable.name, variable.start, variable.place[1]))
+            where = variable.scope if variable.kind == "class_name" else variable.place[1]
+            self.declared.append((variable.name, variable.start, where))
         self._check_against_parameters(variable)
         names = variable.scope.names
         other = names.get(variable.name)

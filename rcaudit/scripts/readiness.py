@@ -81,7 +81,9 @@ def readiness_9(
         script_transpile: The document's `scriptTranspile`, which some versions have instead.
     """
     verdict = outlook(analysis)
-    is_silent = bool(is_script_enabled) and bool(script_error or not (script_compiled or "").strip())
+    is_silent = bool(is_script_enabled) and bool(
+        script_error or not (script_compiled or "").strip()
+    )
     if verdict == "not_analysed":
         problem = None if analysis is None else analysis.problem
         return Readiness(verdict, "", is_silent, f"Not analysed: {problem or 'no script text'}.")

@@ -124,6 +124,21 @@ class ScopeTree:
         return [reference for reference in self.references if reference.variable is None]
 
 
+def is_declared(reference: Reference) -> bool:
+    """Say whether a name is declared where it is used, functions of sloppy blocks left out.
+
+    That is how ESLint's scope manager and Babel see it; V8 lets such a function out of its block.
+    """
+    variable = reference.variable
+    while variable is not None and variable.kind == "hoisted":
+        scope = variable.scope.parent
+        variable = None
+        while scope is not None and variable is None:
+            variable = scope.names.get(reference.name)
+            scope = scope.parent
+    return variable is not None
+
+
 def resolve(references: list[Reference]) -> None:
     """Find the declaration of every reference, from the inside out."""
     for reference in references:

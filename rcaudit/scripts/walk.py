@@ -23,7 +23,6 @@ FUNCTIONS: Final = frozenset(
 _DECLARED_FUNCTIONS: Final = frozenset({"function_declaration", "generator_function_declaration"})
 _NAMED_INSIDE: Final = frozenset({"function_expression", "generator_function"})
 _NAMES: Final = frozenset({"identifier", "undefined"})
-_PROPERTIES: Final = frozenset({"member_expression", "subscript_expression"})
 _DIRECTIVES: Final = frozenset({b'"use strict"', b"'use strict'"})
 
 
@@ -243,9 +242,8 @@ def _assignment(binder: Binder, place: Place) -> None:
     left = node.child_by_field_name("left")
     if left is not None:
         binder.assign((left, scope, place))
-        if left.type in _PROPERTIES:
-            binder.note(place)
     binder.visit(node.child_by_field_name("right"), scope, place)
+    binder.note(place)
 
 
 def _update(binder: Binder, place: Place) -> None:
@@ -260,8 +258,8 @@ def _update(binder: Binder, place: Place) -> None:
             binder.refer((target, scope, here), read=True, write=True)
         else:
             binder.visit(target, scope, here)
-            binder.note(place)
     binder.visit(node.child_by_field_name("right"), scope, place)
+    binder.note(place)
 
 
 def _name(binder: Binder, place: Place) -> None:
@@ -334,7 +332,6 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
             "null",
             "optional_chain",
             "property_identifier",
-            "regex",
             "statement_identifier",
             "string_fragment",
             "true",
@@ -349,6 +346,7 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
             "meta_property",
             "number",
             "private_property_identifier",
+            "regex",
             "string",
             "super",
             "this",
@@ -364,6 +362,7 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
             "labeled_statement",
             "object_assignment_pattern",
             "return_statement",
+            "try_statement",
             "unary_expression",
             "yield_expression",
         ),

@@ -20,11 +20,33 @@ if TYPE_CHECKING:
 _REBINDING: Final = frozenset({"call", "apply", "bind"})
 # Built-in methods that take the `this` of their callback as a second argument.
 _TAKES_THIS: Final = frozenset(
-    ["every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach", "from", "map", "some"]
+    [
+        "every",
+        "filter",
+        "find",
+        "findIndex",
+        "findLast",
+        "findLastIndex",
+        "flatMap",
+        "forEach",
+        "from",
+        "map",
+        "some",
+    ]
 )
 # Built-in methods that call their callback plainly, whatever other arguments there are.
 _CALLS_PLAINLY: Final = frozenset(
-    ["catch", "finally", "reduce", "reduceRight", "replace", "replaceAll", "sort", "then", "toSorted"]
+    [
+        "catch",
+        "finally",
+        "reduce",
+        "reduceRight",
+        "replace",
+        "replaceAll",
+        "sort",
+        "then",
+        "toSorted",
+    ]
 )
 
 

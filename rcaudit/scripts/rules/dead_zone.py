@@ -21,7 +21,21 @@ _KINDS: Final = frozenset({"let", "const", "class", "parameter"})
 # Babel's `var` was undefined: these uses of undefined threw before 9.0 as well.
 _FAILS_ANYWAY: Final = frozenset({"call", "new", "member"})
 _CALLS_AT_ONCE: Final = frozenset(
-    ["every", "filter", "find", "findIndex", "findLast", "flatMap", "forEach", "from", "map", "reduce", "replace", "some", "sort"]
+    [
+        "every",
+        "filter",
+        "find",
+        "findIndex",
+        "findLast",
+        "flatMap",
+        "forEach",
+        "from",
+        "map",
+        "reduce",
+        "replace",
+        "some",
+        "sort",
+    ]
 )
 _LEAVES_CASE: Final = frozenset(
     {"break_statement", "return_statement", "continue_statement", "throw_statement"}

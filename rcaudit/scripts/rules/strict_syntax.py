@@ -6,12 +6,9 @@ from typing import Final
 
 from rcaudit.scripts.places import inner, operator, text
 from rcaudit.scripts.rules.finding import Finding, Script
-from rcaudit.scripts.scope import Place, Scope
+from rcaudit.scripts.scope import Place
+from rcaudit.scripts.words import RESERVED, RESERVED_IN_STRICT_CODE, SPECIAL_WORDS
 
-_RESERVED: Final = frozenset(
-    ["implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"]
-)
-_NOT_TO_ASSIGN: Final = frozenset({"arguments", "eval"})
 _OLD_OCTAL: Final = re.compile(r"0[0-9]")
 _OLD_ESCAPE: Final = re.compile(r"\\(?:[1-9]|0[0-9])")
 _ANY_ESCAPE: Final = re.compile(r"\\(?:0[0-9]|.)", re.DOTALL)
@@ -60,22 +57,24 @@ def _octals(script: Script) -> Iterator[Finding]:
 
 
 def _reserved_words(script: Script) -> Iterator[Finding]:
-    for reference in script.tree.references:
-        name, is_strict = reference.name, reference.scope.is_strict
-        if name == "enum" or (is_strict and name in _RESERVED):
+    uses = [
+        (one.name, one.start, one.scope, one.is_write)
+        for one in script.tree.references
+        if one.name in SPECIAL_WORDS
+    ]
+    declarations = [(name, start, scope, True) for name, start, scope in script.tree.declared]
+    for name, start, scope, is_write in uses + declarations:
+        if name in RESERVED:
+            message = f"`{name}` is a reserved word."
+            yield Finding("syntax_error", start, name, message, "correct the line")
+        elif not scope.is_strict:
+            continue
+        elif name in RESERVED_IN_STRICT_CODE:
             message = f"`{name}` is a reserved word in strict code."
-            yield _refusal(reference.place, name, message, "choose another name")
-        elif is_strict and reference.is_write and name in _NOT_TO_ASSIGN:
-            message = f"Strict code cannot assign to `{name}`."
-            yield _refusal(reference.place, name, message, "choose another name")
-    for name, start, scope in script.tree.declared:
-        if name == "enum" or (name in _RESERVED | _NOT_TO_ASSIGN and _is_strict_at(scope)):
-            message = f"`{name}` cannot be declared in strict code."
             yield Finding("strict_mode_syntax", start, name, message, "choose another name")
-
-
-def _is_strict_at(scope: Scope) -> bool:
-    return scope.is_strict
+        elif is_write:
+            message = f"Strict code cannot assign to `{name}`."
+            yield Finding("strict_mode_syntax", start, name, message, "choose another name")
 
 
 def _repeated_parameters(script: Script) -> Iterator[Finding]:

@@ -105,7 +105,8 @@ def _awaits_and_yields(script: Script) -> Iterator[Finding]:
             message = "`await` in a function that is not `async`."
             yield _error(node.start_byte, "await", message, "write `async` before the function")
     for node, scope, _ in script.tree.noted("yield_expression"):
-        if not _is_marked(scope.function, "*"):
+        is_name = not node.named_children and not scope.is_strict
+        if not is_name and not _is_marked(scope.function, "*"):
             message = "`yield` in a function that is no generator."
             yield _error(node.start_byte, "yield", message, "write `function*`")
 
@@ -201,6 +202,8 @@ def _supers(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted("super"):
         unit = this_scope(place[1])
         node = place[0]
+        if use_of(place) not in {"call", "member"}:
+            continue
         is_method = unit.kind in {"field", "static"} or (
             unit.kind == "function" and unit.node.type == "method_definition"
         )
