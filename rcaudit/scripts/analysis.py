@@ -103,9 +103,15 @@ def analyse_script(source: str, *, engine: str | None = "isolated-vm") -> Script
         return _failed(parsed, [find_parse_error(parsed.data, parsed.root)])
     tree = bind_names(parsed.root, parsed.data)
     script = Script(parsed.data, parsed.root, tree, engine_globals(engine))
+    analysis = _analyse(parsed, script)
+    tree.dismantle()
+    return analysis
+
+
+def _analyse(parsed: Parsed, script: Script) -> ScriptAnalysis:
     names = GlobalNames(script)
     findings = list(_find(script, names))
-    undeclared = tuple(_undeclared(parsed, tree.references))
+    undeclared = tuple(_undeclared(parsed, script.tree.references))
     if any(RULES[finding.rule].effect == "does_not_compile" for finding in findings):
         return _failed(parsed, findings, undeclared)
     return ScriptAnalysis(

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Final
 
-from rcaudit.scripts.words import SPECIAL_WORDS
 from rcaudit.scripts.scope import LEXICAL, Place, Reference, Scope, Variable
+from rcaudit.scripts.words import SPECIAL_WORDS
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -47,6 +47,7 @@ class Binder:
         "notes",
         "redeclarations",
         "references",
+        "scopes",
         "repeated_parameters",
         "stack",
         "vars",
@@ -56,6 +57,7 @@ class Binder:
         self.data = data
         self.stack: list[Place] = []
         self.references: list[Reference] = []
+        self.scopes: list[Scope] = []
         self.notes: dict[str, list[Place]] = {}
         self.vars: list[tuple[str, int, Scope]] = []
         self.hoistable: list[tuple[Variable, Scope]] = []
@@ -84,7 +86,7 @@ class Binder:
     def nest(self, kind: str, place: Place, *, strict: bool = False) -> Scope:
         """Open a scope in the scope of a place."""
         outer = place[1]
-        return Scope(
+        scope = Scope(
             kind,
             place,
             outer,
@@ -92,6 +94,8 @@ class Binder:
             outer.has_directive,
             outer.is_in_with or kind == "with",
         )
+        self.scopes.append(scope)
+        return scope
 
     def refer(self, place: Place, *, read: bool, write: bool) -> None:
         """Record a use of a name."""
@@ -100,7 +104,8 @@ class Binder:
 
     def declare(self, variable: Variable) -> None:
         """Enter a name into its scope, and note whether it collides with one that is there."""
-        if variable.name in SPECIAL_WORDS and variable.kind != "arguments":
+        name = variable.name
+        if (name in SPECIAL_WORDS and variable.kind != "arguments") or not name.isascii():
             where = variable.scope if variable.kind == "class_name" else variable.place[1]
             self.declared.append((variable.name, variable.start, where))
         self._check_against_parameters(variable)

@@ -10,14 +10,16 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node, Point
+    from tree_sitter import Language, Node, Parser, Point, Query
 
 MAX_CHARACTERS: Final = 1 << 20
 MAX_NODES: Final = 600_000
 # V8 gives up on some 8,000 brackets inside each other; error recovery slows down long after that.
 MAX_DEPTH: Final = 5_000
 # A script of 1 MiB takes 0.2 s; text that is no script can make error recovery explore for minutes.
-MAX_SECONDS: Final = 1.0
+MAX_SECONDS: Final = 0.7
+# Text that takes longest needs some 10 µs a byte.
+_ALWAYS_QUICK: Final = 1 << 15
 _CHUNK: Final = 1 << 16
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r|\xe2\x80[\xa8\xa9]")
@@ -90,6 +92,15 @@ def _unparsed(problem: str) -> Parsed:
 def _parse_within_bounds(data: bytes) -> "Node | None":
     from tree_sitter import Parser
 
+    # A parser of its own for every text: callbacks let other threads run.
+    parser = Parser(_language())
+    if len(data) > _ALWAYS_QUICK and not _is_parsed_in_time(parser, data):
+        return None
+    return parser.parse(data).root_node
+
+
+def _is_parsed_in_time(parser: "Parser", data: bytes) -> bool:
+    """Parse for a try, by callbacks: nodes of that tree would ask them for every byte of text."""
     give_up_at = time.thread_time() + MAX_SECONDS  # of this thread's own work: load counts nothing
 
     def read(offset: int, _point: "Point") -> bytes:
@@ -99,11 +110,26 @@ def _parse_within_bounds(data: bytes) -> "Node | None":
         return time.thread_time() > give_up_at
 
     try:
-        # A parser of its own for every text: the callbacks let other threads run.
-        tree = Parser(_language()).parse(read, progress_callback=should_stop)
+        parser.parse(read, progress_callback=should_stop)
     except ValueError:  # what a stopped parse raises
-        return None
-    return tree.root_node
+        parser.reset()
+        return False
+    return True
+
+
+def find_nodes(root: "Node", pattern: str) -> list["Node"]:
+    """Return all nodes that a tree-sitter query captures."""
+    from tree_sitter import QueryCursor
+
+    found = QueryCursor(_query(pattern)).captures(root)
+    return [node for nodes in found.values() for node in nodes]
+
+
+@cache
+def _query(pattern: str) -> "Query":
+    from tree_sitter import Query
+
+    return Query(_language(), pattern)
 
 
 def _bracket_depth(data: bytes) -> int:

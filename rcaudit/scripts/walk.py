@@ -57,6 +57,7 @@ def bind_names(root: "Node", data: bytes) -> ScopeTree:
         binder.redeclarations,
         binder.repeated_parameters,
         binder.declared,
+        binder.scopes,
     )
 
 

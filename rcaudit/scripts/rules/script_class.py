@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from rcaudit.scripts.parse import find_nodes
 from rcaudit.scripts.places import inner, key_name, outer, property_name, use_of
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames
@@ -15,6 +16,9 @@ HANDLERS: Final = (
     "prepare_outgoing_request",
     "process_outgoing_response",
 )
+
+
+_KEYS: Final = "[(pair key: (_) @key) (shorthand_property_identifier) @key]"
 
 
 def defines_script(script: Script, names: GlobalNames) -> bool:
@@ -44,7 +48,7 @@ def _script_in_block(script: Script) -> int | None:
     return None
 
 
-def _class_members(script: Script) -> set[str] | None:
+def _class_members(script: Script) -> set[str | None] | None:
     """Return the members of `class Script`, None where it is anything but a class by itself."""
     own = script.tree.program.names.get("Script")
     value = None if own is None else inner(own.value)
@@ -58,7 +62,7 @@ def _class_members(script: Script) -> set[str] | None:
     is_extended = own is not None and bool(own.references)
     if is_extended and found.isdisjoint(HANDLERS):
         return None  # Object.assign(Script.prototype, { … })
-    return {name for name in found if name is not None}
+    return found
 
 
 def _member_name(member: "Node") -> str | None:
@@ -77,20 +81,11 @@ def _assigned(script: Script) -> set[str | None]:
     return {property_name(node) for node in targets if node is not None and node.type in members}
 
 
-def _all_keys(script: Script) -> set[str]:
+def _all_keys(script: Script) -> set[str | None]:
     """Return every name that a class, an object or an assignment gives to a property."""
-    found = _assigned(script)
-    todo = [script.root]
-    while todo:
-        node = todo.pop()
-        if node.type == "pair":
-            found.add(key_name(node.child_by_field_name("key")))
-        elif node.type in {"method_definition", "field_definition"}:
-            found.add(_member_name(node))
-        elif node.type == "shorthand_property_identifier":
-            found.add(key_name(node))
-        todo.extend(node.named_children)
-    return {name for name in found if name is not None}
+    members = script.tree.noted("method_definition", "field_definition")
+    keys = (key_name(node) for node in find_nodes(script.root, _KEYS))
+    return {*keys, *(_member_name(place[0]) for place in members), *_assigned(script)}
 
 
 def find_script_faults(script: Script, names: GlobalNames) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """Text that V8 refuses to compile, wherever it stands."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -18,17 +17,6 @@ _HOLDS_ONE_STATEMENT: Final = _LOOPS | {
     "with_statement",
     "labeled_statement",
 }
-_NAMES: Final = frozenset(
-    {
-        "identifier",
-        "private_property_identifier",
-        "property_identifier",
-        "shorthand_property_identifier",
-        "shorthand_property_identifier_pattern",
-        "statement_identifier",
-    }
-)
-_ESCAPE: Final = re.compile(r"\\u(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{4})")
 # What JavaScript allows in names and Python does not: `$` and the zero-width (non-)joiners.
 _NAME_CHARACTERS: Final = str.maketrans({"$": "_", "\u200c": "_", "\u200d": "_"})
 _UNKNOWN_SYNTAX: Final = {
@@ -243,14 +231,11 @@ def _odd_names(script: Script) -> Iterator[Finding]:
     """Find names with characters that the grammar takes for letters, such as typographic quotes."""
     if script.data.isascii():
         return
-    todo = [script.root]
-    while todo:
-        node = todo.pop()
-        if node.type in _NAMES and not _is_name(text(node)):
-            yield _error(node.start_byte, text(node), f"`{text(node)}` is no name.")
-        todo.extend(node.named_children)
+    used = [(reference.name, reference.start) for reference in script.tree.references]
+    for name, start in used + [(name, start) for name, start, _ in script.tree.declared]:
+        if not name.isascii() and not _is_name(name):
+            yield _error(start, name, f"`{name}` is no name.")
 
 
 def _is_name(name: str) -> bool:
-    plain = _ESCAPE.sub("x", name.removeprefix("#")).translate(_NAME_CHARACTERS)
-    return plain.isidentifier()
+    return name.translate(_NAME_CHARACTERS).isidentifier()
