@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _POOL = ("alpha", "beta", "gamma", "item", "msg", "total", "value", "i", "key", "console", "JSON")
 _WORDS = ("name", "text", "id", "count", "length", "title", "map", "if", "class")
-_MAX_DEPTH = 4
+_MAX_DEPTH = 3
 
 
 class Grammar:
@@ -26,8 +26,8 @@ class Grammar:
         self.in_loop = False
 
     def program(self) -> str:
-        """Write a program of some ten to thirty statements."""
-        return self.statements(self.random.randint(5, 14))
+        """Write a program of some twenty to fifty lines."""
+        return self.statements(self.random.randint(4, 9))
 
     def pick(self, *makers: Callable[[], str]) -> str:
         """Write one of several things."""

@@ -145,6 +145,13 @@ def key_name(node: "Node | None") -> str | None:
     return None
 
 
+def has_simple_parameters(function: "Node") -> bool:
+    """Say whether a function's parameters are names only: no defaults, patterns or rests."""
+    parameters = function.child_by_field_name("parameters")
+    children = [] if parameters is None else parameters.named_children
+    return all(child.type in {"identifier", "comment"} for child in children)
+
+
 def object_of(node: "Node") -> "Node | None":
     """Return the object that a member or subscript expression asks, parentheses left out."""
     return inner(node.child_by_field_name("object"))

@@ -67,6 +67,8 @@ def _function(binder: Binder, place: Place) -> None:
     is_strict = body is not None and _has_directive(binder, body)
     function = binder.nest("function", place, strict=is_strict)
     function.has_directive |= is_strict
+    if is_strict:
+        binder.notes.setdefault("use strict", []).append(place)
     _declare_function(binder, place, function)
     if node.type == "method_definition":
         binder.visit(node.child_by_field_name("name"), scope, place)

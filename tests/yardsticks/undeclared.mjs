@@ -2,8 +2,9 @@
 //
 //   RCAUDIT_NODE_MODULES=/folder/node_modules node undeclared.mjs FOLDER > undeclared.json
 //
-// Out: {file: [[name, line, column, isWrite, isStrict], …] or {error}}. Lines and columns count from
-// 1, columns in characters. A file that imports or exports is parsed as a module.
+// Out: {file: {module, rows: [[name, line, column, isWrite, isStrict], …]} or {error}}. Lines and columns
+// count from 1, columns in characters. A file that imports or exports is parsed as a module, which is
+// strict throughout: isStrict is false then, for want of a comparison.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -40,7 +41,8 @@ function undeclared(source) {
     const row = [name, loc.start.line - 1, column, reference.isWrite(), strict];
     found.set(row.join('\0'), row);
   }
-  return [...found.values()].sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+  const rows = [...found.values()].sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+  return { module: sourceType === 'module', rows };
 }
 
 const [folder] = process.argv.slice(2);

@@ -59,7 +59,25 @@ def _is_operand(place: Place) -> bool:
         return False
     if parent[0].type == "await_expression":
         return True
+    if _ends_a_line(place, parent):
+        return False
     return any(parent[0].child_by_field_name(name) == place[0] for name in _OPERAND_FIELDS)
+
+
+def _ends_a_line(place: Place, parent: Place) -> bool:
+    """Say whether an arrow function's block ends its statement, where the grammar reads on.
+
+    `const f = () => { … }`, a line end and `(…)` are two statements to V8.
+    """
+    body = place[0].child_by_field_name("body")
+    has_block = place[0].type == "arrow_function" and body is not None
+    following = place[0].next_sibling
+    return (
+        has_block
+        and parent[0].type in {"call_expression", "subscript_expression"}
+        and following is not None
+        and following.start_point.row > place[0].end_point.row
+    )
 
 
 def _target(place: Place) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rcaudit.scripts.engines import READ_ONLY_GLOBALS
 from rcaudit.scripts.places import (
     first_child,
+    has_simple_parameters,
     inner,
     object_of,
     operator,
@@ -74,10 +75,7 @@ def _property_asked_for(reference: Reference) -> str | None:
 
 def _arguments_uses(variable: Variable) -> Iterator[Finding]:
     function = variable.scope
-    parameters = function.node.child_by_field_name("parameters")
-    is_simple = parameters is not None and all(
-        child.type in {"identifier", "comment"} for child in parameters.named_children
-    )
+    is_simple = has_simple_parameters(function.node)
     for reference in variable.references:
         is_callee = _property_asked_for(reference) in {"callee", "caller"}
         # Arguments of parameters with defaults or patterns have no callee in sloppy code either.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rcaudit.scripts.places import inner, operator, text
+from rcaudit.scripts.places import has_simple_parameters, inner, operator, text
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place
 from rcaudit.scripts.words import RESERVED, RESERVED_IN_STRICT_CODE, SPECIAL_WORDS
@@ -79,11 +79,12 @@ def _reserved_words(script: Script) -> Iterator[Finding]:
 
 def _repeated_parameters(script: Script) -> Iterator[Finding]:
     for name, start, function in script.tree.repeated_parameters:
-        parameters = function.node.child_by_field_name("parameters")
-        is_simple = parameters is not None and all(
-            child.type in {"identifier", "comment"} for child in parameters.named_children
-        )
         is_old = function.node.type not in {"arrow_function", "method_definition"}
-        if function.is_strict or not is_simple or not is_old:
+        if function.is_strict or not is_old or not has_simple_parameters(function.node):
             message = f"The parameter `{name}` comes twice."
             yield Finding("strict_mode_syntax", start, name, message, "give it another name")
+    for place in script.tree.noted("use strict"):
+        if not has_simple_parameters(place[0]):
+            message = "A function with defaults or patterns as parameters has no \"use strict\"."
+            fix = "leave it out: class code is strict anyway"
+            yield Finding("syntax_error", place[0].start_byte, "use strict", message, fix)
