@@ -15,6 +15,7 @@ from rcaudit.frames.lists import (
 from rcaudit.frames.removed import RemovedIndex, index_removed
 from rcaudit.frames.schema import INTEGRATIONS
 from rcaudit.frames.script_rows import flatten_scripts, read_has_script
+from rcaudit.frames.script_secrets import flatten_script_secrets
 from rcaudit.frames.values import Columns, Documents, Fields, read_field, read_values
 from rcaudit.snapshot.snapshot import Record
 
@@ -31,10 +32,8 @@ class Flattener:
     """Columns that grow by some records at a time, so that documents need not stay in memory."""
 
     def __init__(self) -> None:
-        self.tables: dict[str, Columns] = {
-            name: defaultdict(list)
-            for name in ("integrations", "channels", "urls", "trigger_words", "scripts")
-        }
+        names = ("integrations", "channels", "urls", "trigger_words", "scripts", "script_secrets")
+        self.tables: dict[str, Columns] = {name: defaultdict(list) for name in names}
 
     def add(self, records: Sequence[Record]) -> None:
         """Append the rows of these records to the columns of every table."""
@@ -69,6 +68,7 @@ class Flattener:
         self._extend("urls", flatten_urls(ids, urls, removed))
         self._extend("trigger_words", flatten_trigger_words(ids, words))
         self._extend("scripts", scripts)
+        self._extend("script_secrets", flatten_script_secrets(ids, records))
 
     def _extend(self, table: str, columns: Columns) -> None:
         for name, values in columns.items():

@@ -1,6 +1,7 @@
 """The tables of a snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 from operator import le
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from rcaudit.frames.arrays import make_frame
+from rcaudit.frames.collected import make_collected
 from rcaudit.frames.creators import count_by_account
 from rcaudit.frames.flatten import Flattener
-from rcaudit.frames.schema import TABLES, Table
+from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, TABLES, Table
 from rcaudit.frames.values import Columns
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
@@ -25,14 +27,23 @@ class Frames:
 
     Args:
         snapshot: Where the documents come from.
+        accounts: Rows of `accounts`, keyed by column; None where they were not collected.
+        activity: Rows of `activity`, keyed by column; None where they were not collected.
 
     Attributes:
         manifest: The snapshot's manifest: its `taken_at` is the tables' "now".
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        accounts: Iterable[Mapping[str, Any]] | None = None,
+        activity: Iterable[Mapping[str, Any]] | None = None,
+    ) -> None:
         self.manifest = snapshot.manifest
         self._snapshot = snapshot
+        self._accounts = accounts
+        self._activity = activity
         self._tables: dict[str, pd.DataFrame] = {}
 
     @property
@@ -65,6 +76,25 @@ class Frames:
         """One row per account that created an integration or that one posts as."""
         return self.table("creators")
 
+    @property
+    def script_secrets(self) -> pd.DataFrame:
+        """One row per credential that a script lost before it was kept."""
+        return self.table("script_secrets")
+
+    @cached_property
+    def accounts(self) -> pd.DataFrame | None:
+        """One row per account that integrations name; None where they were not collected."""
+        if self._accounts is None:
+            return None
+        return make_collected(ACCOUNTS, self._accounts, self.manifest.workspace)
+
+    @cached_property
+    def activity(self) -> pd.DataFrame | None:
+        """One row per call of an outgoing integration; None where they were not collected."""
+        if self._activity is None:
+            return None
+        return make_collected(ACTIVITY, self._activity, self.manifest.workspace)
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by its name.
 
@@ -87,9 +117,10 @@ def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     columns = flattener.tables
     is_in_order = _is_in_order(columns["integrations"]["integration_id"])
     columns["creators"] = count_by_account(columns["integrations"])
+    schemas = {**TABLES, **INNER_TABLES}
     return {
         name: _make_table(
-            TABLES[name], columns.pop(name), snapshot.manifest.workspace, is_in_order=is_in_order
+            schemas[name], columns.pop(name), snapshot.manifest.workspace, is_in_order=is_in_order
         )
         for name in list(columns)
     }

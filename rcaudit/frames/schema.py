@@ -248,6 +248,56 @@ CREATORS = Table(
     ("account_id", "account_username"),
 )
 
+SCRIPT_SECRETS = Table(
+    "script_secrets",
+    "One row per credential that a script lost before it was kept.",
+    (
+        _WORKSPACE,
+        _ID,
+        Column("line", "integer", "script", "Line of the script, from 1."),
+        Column("column", "integer", "script", "Column of that line, from 1, in characters."),
+        Column(
+            "secret_kind",
+            "category",
+            "script",
+            "What it looked like: a vendor's kind of token, private_key, assigned, header_value, "
+            "random, own_token, or what a URL loses.",
+        ),
+        Column("secret_fingerprint", "text", "script", "Keyed hash of it."),
+        Column("secret_length", "integer", "script", "Its length, in characters."),
+    ),
+    ("integration_id", "line", "column"),
+)
+
+ACCOUNTS = Table(
+    "accounts",
+    "One row per account that integrations name and that the workspace knows; one whose facts "
+    "could not be asked for has its id and name only.",
+    (
+        _WORKSPACE,
+        Column("account_id", "text", "_id", "Id of the account."),
+        Column("account_username", "text", "username", "Its name."),
+        Column("is_active", "boolean", "active", "Whether it may sign in."),
+        Column("roles", "list", "roles", "Its roles in the workspace."),
+        Column("account_type", "category", "type", "user, bot, app or another word."),
+    ),
+    ("account_id", "account_username"),
+)
+
+ACTIVITY = Table(
+    "activity",
+    "One row per call that the workspace remembers of an outgoing integration; an integration "
+    "that was asked about and has none has one row without a time.",
+    (
+        _WORKSPACE,
+        _ID,
+        Column("happened_at", "time", "_createdAt", "When the call began."),
+        Column("is_finished", "boolean", "finished", "Whether it came to an end."),
+        Column("has_error", "boolean", "error", "Whether it failed."),
+    ),
+    ("integration_id", "happened_at"),
+)
+
 FINDINGS = Table(
     "findings",
     "One row per finding of a check.",
@@ -276,3 +326,8 @@ TABLES: Mapping[str, Table] = MappingProxyType(
     }
 )
 """Every table by name, in the order of the export."""
+
+INNER_TABLES: Mapping[str, Table] = MappingProxyType(
+    {table.name: table for table in (SCRIPT_SECRETS, ACCOUNTS, ACTIVITY)}
+)
+"""Tables that checks read and that no export carries, by name."""
