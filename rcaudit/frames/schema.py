@@ -166,8 +166,9 @@ URLS = Table(
             "url_secret_kinds",
             "list",
             "urls",
-            "What the address lost before it was kept: userinfo, query:token, query:value, "
-            "fragment, path:token, path:uuid, path:hex or a vendor's kind of token.",
+            "What the address lost before it was kept: userinfo, query:token, query:uuid, "
+            "query:hex, query:value, fragment, path:token, path:uuid, path:hex, stand_in or a "
+            "vendor's kind of token.",
         ),
     ),
     ("integration_id", "position"),
@@ -260,8 +261,9 @@ SCRIPT_SECRETS = Table(
             "secret_kind",
             "category",
             "script",
-            "What it looked like: a vendor's kind of token, private_key, assigned, header_value, "
-            "random, own_token, or what a URL loses.",
+            "What it looked like: a vendor's kind of token, private_key, assigned, header_value "
+            "(each also as assigned:word, header_value:word), random, stand_in, own_token, or "
+            "what a URL loses.",
         ),
         Column("secret_fingerprint", "text", "script", "Keyed hash of it."),
         Column("secret_length", "integer", "script", "Its length, in characters."),

@@ -11,6 +11,7 @@ from rcaudit.snapshot.credentials import (
     find_shapes,
     speaks_of_secret,
 )
+from rcaudit.snapshot.kinds import tell_kind
 from rcaudit.snapshot.secret import FingerprintKey
 from rcaudit.snapshot.urls import find_url_secrets, find_urls_in_text, merge_spans
 
@@ -185,7 +186,9 @@ class _Redactor:
         parts, end = [], 0
         for span in spans:
             value = text[span.start : span.end]
-            fingerprint = self._note(path, span.kind, value, before=text[: span.start])
+            before = text[: span.start]
+            kind = tell_kind(span.kind, value, before)
+            fingerprint = self._note(path, kind, value, before=before)
             parts += [text[end : span.start], render(value, f"{MARK}-{fingerprint}")]
             end = span.end
         return _storable("".join([*parts, text[end:]]))
