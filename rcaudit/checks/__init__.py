@@ -1,0 +1,1 @@
+"""What is judged: checks, their findings, and what mutes them."""

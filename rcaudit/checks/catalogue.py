@@ -1,0 +1,96 @@
+"""Every check, and how they are run."""
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+import pandas as pd
+
+from rcaudit.checks.audit import Audit
+from rcaudit.checks.exposure.cleartext_webhook_url import cleartext_webhook_url
+from rcaudit.checks.exposure.credentials_in_webhook_url import credentials_in_webhook_url
+from rcaudit.checks.exposure.destination_override_allowed import destination_override_allowed
+from rcaudit.checks.exposure.direct_message_forwarding import direct_message_forwarding
+from rcaudit.checks.exposure.impersonating_reply import impersonating_reply
+from rcaudit.checks.exposure.internal_webhook_url import internal_webhook_url
+from rcaudit.checks.exposure.message_firehose import message_firehose
+from rcaudit.checks.exposure.private_room_forwarding import private_room_forwarding
+from rcaudit.checks.exposure.workspace_wide_trigger import workspace_wide_trigger
+from rcaudit.checks.finding import Check
+from rcaudit.checks.gather import make_findings, read_rows
+from rcaudit.checks.lacks import find_lack
+from rcaudit.checks.mutes import Mute, apply_mutes
+from rcaudit.checks.thresholds import Thresholds
+from rcaudit.frames.frames import Frames
+
+ALL_CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (
+            cleartext_webhook_url,
+            credentials_in_webhook_url,
+            destination_override_allowed,
+            direct_message_forwarding,
+            impersonating_reply,
+            internal_webhook_url,
+            message_firehose,
+            private_room_forwarding,
+            workspace_wide_trigger,
+        ),
+        key=attrgetter("slug"),
+    )
+)
+"""Every check, sorted by slug."""
+
+_SKIPPED_DTYPES = {
+    "check": "string[python]",
+    "reason": "string[python]",
+    "option": "string[python]",
+    "is_partial": "bool",
+}
+
+
+def run_checks(
+    frames: Frames,
+    *,
+    checks: Iterable[Check] = ALL_CHECKS,
+    mutes: Sequence[Mute] = (),
+    thresholds: Thresholds | None = None,
+) -> Audit:
+    """Judge the integrations of a snapshot.
+
+    A check whose tables were not collected is skipped, and says so. A muted finding stays in the
+    findings, marked. "Now" is the moment that the snapshot was taken.
+
+    Args:
+        frames: The tables of the snapshot.
+        checks: Which checks to run.
+        mutes: What is accepted.
+        thresholds: The numbers to judge by, where they are not the defaults.
+
+    Raises:
+        ConfigError: A custom check returns something else than findings.
+        SnapshotError: The snapshot's file is damaged.
+    """
+    checks = tuple(checks)
+    skipped = _find_lacks(frames, checks)
+    blind = set(skipped.loc[~skipped["is_partial"], "check"])
+    judging = [check for check in checks if check.slug not in blind]
+    numbers = thresholds or Thresholds()
+    parts = [read_rows(check, check.select(frames, numbers)) for check in judging]
+    findings, states = apply_mutes(
+        make_findings(parts, frames),
+        mutes,
+        today=frames.manifest.taken_at.date(),
+        judged=(check.slug for check in judging),
+    )
+    manifest = frames.manifest
+    return Audit(findings, skipped, states, checks, manifest.workspace, manifest.taken_at)
+
+
+def _find_lacks(frames: Frames, checks: Iterable[Check]) -> pd.DataFrame:
+    lacks = [
+        (check.slug, *lack)
+        for check in checks
+        for need in check.needs
+        if (lack := find_lack(need, frames)) is not None
+    ]
+    return pd.DataFrame(lacks, columns=list(_SKIPPED_DTYPES)).astype(_SKIPPED_DTYPES)

@@ -1,0 +1,1 @@
+"""Where an integration sends, and what it hears or may do."""

@@ -1,0 +1,83 @@
+"""The rows that checks select, made into the table of findings."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from rcaudit.checks.finding import FOUND_COLUMNS, Check
+from rcaudit.checks.severity import SEVERITY_NAMES
+from rcaudit.errors import ConfigError
+from rcaudit.frames.arrays import make_frame
+from rcaudit.frames.frames import Frames
+from rcaudit.frames.schema import FINDINGS
+
+_FINGERPRINT = re.compile(r"REDACTED-[0-9a-f]*")
+_ID_BYTES = 8
+"""64 bits: no collision to be expected below a hundred million findings."""
+_SORTED_BY = ["rank", "check", "integration_id", "line", "column", "finding_id"]
+
+
+def read_rows(check: Check, rows: Any) -> pd.DataFrame:
+    """Return what a check selected with all columns that a finding needs, as plain objects.
+
+    Raises:
+        ConfigError: It is no DataFrame of findings, as it can be for a custom check.
+    """
+    if not isinstance(rows, pd.DataFrame) or not {"integration_id", "message"} <= set(rows):
+        raise ConfigError(
+            f"The check {check.slug} must return a DataFrame that has the columns "
+            "integration_id and message; make it with rcaudit.checks.finding.found()."
+        )
+    plain = rows.reindex(columns=list(FOUND_COLUMNS)).astype(object)
+    plain = plain.where(plain.notna(), None)
+    severities = plain["severity"].fillna(check.severity.value)
+    unknown = set(severities) - set(SEVERITY_NAMES)
+    if unknown:
+        raise ConfigError(
+            f"The check {check.slug} gives a finding the severity {unknown.pop()!r}; "
+            f"it can be {', '.join(SEVERITY_NAMES)}."
+        )
+    key = plain["key"].fillna(plain["resource"]).fillna("").astype(str)
+    return plain.assign(check=check.slug, severity=severities, key=key)
+
+
+def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame:
+    """Return the table of findings, the worst first; no mute covers any of them yet.
+
+    `severity` is an ordered categorical: `findings[findings["severity"] >= "high"]`.
+    """
+    rows = pd.concat([_EMPTY, *parts], ignore_index=True)
+    rows["finding_id"] = _make_ids(rows)
+    rows["rank"] = rows["severity"].map(SEVERITY_NAMES.index)
+    rows = rows.sort_values(_SORTED_BY, kind="stable", ignore_index=True)
+    integrations = frames.integrations.drop_duplicates("integration_id")
+    known = integrations.set_index("integration_id")
+    for name, source in (("integration_name", "name"), ("direction", "direction")):
+        rows[name] = rows["integration_id"].map(known[source].astype(object))
+    rows["is_muted"] = False
+    names = [column.name for column in FINDINGS.columns if column.name in rows]
+    plain = rows[names].astype(object)
+    plain = plain.where(plain.notna(), None)
+    columns = {name: plain[name].tolist() for name in names}
+    findings = make_frame(FINDINGS, columns, frames.manifest.workspace)
+    order = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
+    return findings.assign(severity=findings["severity"].astype(order))
+
+
+_EMPTY = pd.DataFrame(columns=[*FOUND_COLUMNS, "check"], dtype=object)
+
+
+def _make_ids(rows: pd.DataFrame) -> list[str]:
+    # Neither names, messages nor line numbers go in, nor fingerprints, whose key is a machine's.
+    keys = rows["key"].str.replace(_FINGERPRINT, "REDACTED", regex=True)
+    identity = rows[["check", "integration_id"]].assign(key=keys)
+    ordinals = identity.groupby(list(identity), dropna=False, sort=False).cumcount()
+    return [
+        hashlib.blake2b(
+            "\0".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=_ID_BYTES
+        ).hexdigest()
+        for parts in zip(*(identity[name] for name in identity), ordinals, strict=True)
+    ]

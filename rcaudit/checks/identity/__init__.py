@@ -1,0 +1,1 @@
+"""Who made an integration, whom it posts as, and the token that opens it."""

@@ -1,0 +1,1 @@
+"""Integrations that are left over, unfinished or out of order."""

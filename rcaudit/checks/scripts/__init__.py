@@ -1,0 +1,1 @@
+"""What integration scripts hold, and whether they run."""
