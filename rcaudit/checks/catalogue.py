@@ -17,8 +17,31 @@ from rcaudit.checks.exposure.private_room_forwarding import private_room_forward
 from rcaudit.checks.exposure.workspace_wide_trigger import workspace_wide_trigger
 from rcaudit.checks.finding import Check
 from rcaudit.checks.gather import make_findings, read_rows
+from rcaudit.checks.identity.inactive_creator import inactive_creator
+from rcaudit.checks.identity.inactive_poster import inactive_poster
+from rcaudit.checks.identity.missing_account import missing_account
+from rcaudit.checks.identity.ownerless_integration import ownerless_integration
+from rcaudit.checks.identity.posts_as_administrator import posts_as_administrator
+from rcaudit.checks.identity.posts_as_person import posts_as_person
+from rcaudit.checks.identity.shared_token import shared_token
+from rcaudit.checks.identity.short_token import short_token
 from rcaudit.checks.lacks import find_lack
+from rcaudit.checks.lifecycle.failing_integration import failing_integration
+from rcaudit.checks.lifecycle.forgotten_integration import forgotten_integration
+from rcaudit.checks.lifecycle.long_disabled import long_disabled
+from rcaudit.checks.lifecycle.malformed_document import malformed_document
+from rcaudit.checks.lifecycle.never_fired import never_fired
+from rcaudit.checks.lifecycle.unknown_event import unknown_event
+from rcaudit.checks.lifecycle.unnamed_integration import unnamed_integration
+from rcaudit.checks.lifecycle.unusable_trigger_words import unusable_trigger_words
 from rcaudit.checks.mutes import Mute, apply_mutes
+from rcaudit.checks.scripts.copied_script import copied_script
+from rcaudit.checks.scripts.drifted_copy import drifted_copy
+from rcaudit.checks.scripts.hardcoded_secret import hardcoded_secret
+from rcaudit.checks.scripts.idle_script import idle_script
+from rcaudit.checks.scripts.retired_script_engine import retired_script_engine
+from rcaudit.checks.scripts.script_without_handler import script_without_handler
+from rcaudit.checks.scripts.uncompiled_script import uncompiled_script
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
 
@@ -26,13 +49,36 @@ ALL_CHECKS: tuple[Check, ...] = tuple(
     sorted(
         (
             cleartext_webhook_url,
+            copied_script,
             credentials_in_webhook_url,
             destination_override_allowed,
             direct_message_forwarding,
+            drifted_copy,
+            failing_integration,
+            forgotten_integration,
+            hardcoded_secret,
+            idle_script,
             impersonating_reply,
+            inactive_creator,
+            inactive_poster,
             internal_webhook_url,
+            long_disabled,
+            malformed_document,
             message_firehose,
+            missing_account,
+            never_fired,
+            ownerless_integration,
+            posts_as_administrator,
+            posts_as_person,
             private_room_forwarding,
+            retired_script_engine,
+            script_without_handler,
+            shared_token,
+            short_token,
+            uncompiled_script,
+            unknown_event,
+            unnamed_integration,
+            unusable_trigger_words,
             workspace_wide_trigger,
         ),
         key=attrgetter("slug"),

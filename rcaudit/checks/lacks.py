@@ -1,5 +1,6 @@
 """What a snapshot does not show, so that a check cannot look or sees a part only."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,6 +20,12 @@ class Lack(NamedTuple):
 def find_lack(need: Need, frames: Frames) -> Lack | None:
     """Say what the frames lack of what is needed; None where nothing is missing."""
     return _FINDERS[need](frames)
+
+
+def major_version(frames: Frames) -> int | None:
+    """Return the server's major version; None where it is not known."""
+    match = re.match(r"\d{1,4}", frames.manifest.server_version or "")
+    return int(match.group()) if match else None
 
 
 def _accounts(frames: Frames) -> Lack | None:
@@ -60,7 +67,7 @@ def _script_text(frames: Frames) -> Lack | None:
 
 
 def _server_version(frames: Frames) -> Lack | None:
-    if frames.manifest.server_version:
+    if major_version(frames) is not None:
         return None
     return Lack("the version of the server is not known", "rcaudit fetch")
 

@@ -1,0 +1,59 @@
+"""Script differs a little from another one.
+
+What it does
+    Flags integrations, on or off, whose script shares most of its statements with that of
+    another integration (four fifths, `drifted_similarity`), but not all. Of such a group the
+    version that most integrations have, or else the oldest, is taken for the original and is not
+    flagged. White space, comments and removed credentials do not count.
+
+Why it matters
+    Copies that drift apart have corrections that the others lack: a fix, or a check of the
+    caller, that was forgotten in one of them.
+
+How to fix it
+    Compare it with the original, bring both to the same text, and keep what must differ in one
+    place at its top.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from rcaudit.checks.finding import check, found
+from rcaudit.checks.likeness import group_alike
+from rcaudit.checks.script_code import coded_scripts, hash_statements
+from rcaudit.checks.severity import Severity
+from rcaudit.checks.thresholds import Thresholds
+from rcaudit.checks.wording import labels
+from rcaudit.frames.frames import Frames
+
+
+@check(Severity.LOW, "script_text")
+def drifted_copy(frames: Frames, thresholds: Thresholds) -> pd.DataFrame:
+    """Select scripts that are nearly the same as a commoner or older one."""
+    scripts = coded_scripts(frames)
+    versions = _versions(scripts, frames)
+    alike = group_alike(hash_statements(versions["code"].tolist()), thresholds.drifted_similarity)
+    # The versions are sorted, the commonest and oldest first: it is the first of its group.
+    originals = versions["integration_id"].to_numpy()[alike]
+    original = scripts["version"].map(dict(zip(versions["version"], originals, strict=True)))
+    first = scripts["version"].map(versions.set_index("version")["integration_id"])
+    is_drifted = original != first
+    told = original[is_drifted].map(labels(frames)).fillna("one without an id")
+    message = "Its script is nearly the same as that of " + told + "."
+    return found(scripts[is_drifted], message, resource="script")
+
+
+def _versions(scripts: pd.DataFrame, frames: Frames) -> Any:
+    created = frames.integrations.drop_duplicates("integration_id").set_index("integration_id")
+    dated = scripts.assign(created_at=scripts["integration_id"].map(created["created_at"]))
+    dated = dated.sort_values(["created_at", "integration_id"], kind="stable")
+    versions = dated.groupby("version", sort=False).agg(
+        code=("code", "first"),
+        integration_id=("integration_id", "first"),
+        created_at=("created_at", "first"),
+        count=("version", "size"),
+    )
+    return versions.reset_index().sort_values(
+        ["count", "created_at", "integration_id"], ascending=[False, True, True], kind="stable"
+    )

@@ -1,0 +1,33 @@
+"""Names of integrations, as messages give them."""
+
+from typing import Any
+
+import pandas as pd
+
+from rcaudit.frames.frames import Frames
+
+
+def labels(frames: Frames) -> "pd.Series[Any]":
+    """Return, by integration id, `'name' (id)`, or the id where there is no name."""
+    integrations = frames.integrations.drop_duplicates("integration_id").dropna(
+        subset="integration_id"
+    )
+    ids = integrations["integration_id"]
+    names = integrations["name"].fillna("")
+    texts = ("'" + names + "' (" + ids + ")").where(names.str.strip() != "", ids)
+    return texts.astype(object).set_axis(ids)
+
+
+def others(rows: pd.DataFrame, group: str, frames: Frames) -> "pd.Series[Any]":
+    """Say for each row who else is in its group: `'Builds' (a1) and 3 more`.
+
+    Rows must be sorted by integration id, and each group must have two or more.
+    """
+    grouped = rows.groupby(group, sort=False)["integration_id"]
+    is_first = grouped.cumcount() == 0
+    first = grouped.transform("first")
+    second = rows[group].map(rows[grouped.cumcount() == 1].set_index(group)["integration_id"])
+    other = first.where(~is_first, second)
+    told = other.map(labels(frames)).fillna("one without an id")
+    more = grouped.transform("size") - 2
+    return told.where(more == 0, told + " and " + more.astype(str) + " more")
