@@ -26,8 +26,7 @@ def named_accounts(role: Role, frames: Frames) -> pd.DataFrame:
     places = _places(ids, accounts["account_id"])
     by_name = _places(names.str.lower(), accounts["account_username"].str.lower())
     places = np.where(places >= 0, places, by_name)
-    facts = accounts.take(places).reset_index(drop=True).where(places >= 0)
-    rows = facts.assign(
+    rows = accounts.reindex(places).assign(
         integration_id=integrations["integration_id"].to_numpy(),
         account=names.fillna(ids).to_numpy(),
         is_known=places >= 0,

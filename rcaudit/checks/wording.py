@@ -6,6 +6,8 @@ import pandas as pd
 
 from rcaudit.frames.frames import Frames
 
+_LONGEST_NAME = 60
+
 
 def labels(frames: Frames) -> "pd.Series[Any]":
     """Return, by integration id, `'name' (id)`, or the id where there is no name."""
@@ -13,8 +15,9 @@ def labels(frames: Frames) -> "pd.Series[Any]":
         subset="integration_id"
     )
     ids = integrations["integration_id"]
-    names = integrations["name"].fillna("")
-    texts = ("'" + names + "' (" + ids + ")").where(names.str.strip() != "", ids)
+    names = integrations["name"].fillna("").str.split().str.join(" ")
+    names = names.where(names.str.len() <= _LONGEST_NAME, names.str.slice(0, _LONGEST_NAME) + "…")
+    texts = ("'" + names + "' (" + ids + ")").where(names != "", ids)
     return texts.astype(object).set_axis(ids)
 
 

@@ -2,10 +2,10 @@
 
 What it does
     Flags outgoing integrations, switched on and triggered by messages, whose list of trigger
-    words has entries, but only empty ones.
+    words has entries, but only empty or blank ones.
 
 Why it matters
-    An empty word matches no message, so the integration never does anything, while it looks as
+    Such a word matches no message, so the integration never does anything, while it looks as
     if it were at work.
 
 How to fix it
@@ -14,7 +14,7 @@ How to fix it
 
 import pandas as pd
 
-from rcaudit.checks.finding import check, found
+from rcaudit.checks.finding import check, found, is_true
 from rcaudit.checks.listening import listening
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
@@ -24,9 +24,14 @@ from rcaudit.frames.frames import Frames
 @check(Severity.MEDIUM)
 def unusable_trigger_words(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select integrations of messages with none but empty words."""
-    words = frames.trigger_words
-    usable = words.loc[words["trigger_word"].fillna("") != "", "integration_id"]
     integrations = listening(frames)
+    words = frames.trigger_words
+    anywhere = integrations.loc[is_true(integrations["is_trigger_word_anywhere"]), "integration_id"]
+    # Messages are trimmed: none begins with a space, but most have one somewhere.
+    looked_for = words["trigger_word"].where(
+        words["integration_id"].isin(anywhere), words["trigger_word"].str.strip()
+    )
+    usable = words.loc[looked_for.fillna("") != "", "integration_id"]
     has_entries = (integrations["trigger_word_count"] > 0).fillna(value=False).astype(bool)
     is_of_messages = integrations["event"] == "sendMessage"
     is_usable = integrations["integration_id"].isin(usable)

@@ -50,10 +50,10 @@ def hardcoded_secret(frames: Frames, _: Thresholds) -> pd.DataFrame:
     kinds = secrets["secret_kind"].astype(object)
     rows = secrets[~kinds.isin(list(_HARMLESS))].sort_values(["integration_id", "line", "column"])
     kinds = kinds.reindex(rows.index)
-    told = kinds.map(_NAMES).fillna("of the kind " + kinds.str.replace("_", " "))
+    told = kinds.map(_NAMES).fillna(kinds.str.replace("_", " "))
     return found(
         rows,
-        "Its script holds a credential: " + told + ".",
+        "Its script holds a credential (" + told + ").",
         resource="script",
         # The line's text without the secret stays when lines are added above, when the secret is
         # rotated, and on another machine, whose fingerprints differ.

@@ -13,12 +13,16 @@ How to fix it
     it is not needed.
 """
 
+import re
+
 import pandas as pd
 
 from rcaudit.checks.finding import check, found, is_false, is_true
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
+
+_AROUND = re.compile(r"^unknown: |[\s.]*(?:\(\d+:\d+\))?\s*$")
 
 
 @check(Severity.HIGH)
@@ -28,8 +32,9 @@ def uncompiled_script(frames: Frames, _: Thresholds) -> pd.DataFrame:
     is_on = is_true(scripts["is_script_enabled"]) & ~is_false(scripts["is_integration_enabled"])
     rows = scripts[is_on & is_false(scripts["is_script_compiled"])]
     error = rows["script_error_message"].fillna(rows["script_error_name"])
-    reason = ": " + error.str.split("\n").str[0]
-    # Babel ends its message with the place, as in (12:5), and counts columns from 0.
+    # Babel begins with the file's name, which it does not know, and ends with the place, as in
+    # (12:5), whose columns count from 0.
+    reason = ": " + error.str.split("\n").str[0].str.replace(_AROUND, "", regex=True)
     place = error.str.extract(r"\((?P<line>\d{1,6}):(?P<column>\d{1,6})\)").astype("Int64")
     return found(
         rows,
