@@ -1,59 +1,58 @@
-"""Cells of spreadsheets: texts that are no formulas, times and booleans that read the same."""
+"""A table's values as files hold them: plain, storable, and no formulas."""
 
-import csv
-from pathlib import Path
+import re
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 _ROWS_AT_A_TIME = 5000
-_FORMULA = r"^(?=[=+\-@\t\r])"
-"""What a spreadsheet takes for a formula, as OWASP's page on CSV injection lists it."""
+_FORMULA = re.compile(r"[\t\r\n]|[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""What some spreadsheet takes for a formula, as OWASP's page on CSV injection lists it.
+
+Quotes and white space in front are what some programs take away as they import."""
 
 
-def write_csv(frame: pd.DataFrame, path: Path, *, raw: bool) -> None:
-    """Write a table as RFC 4180 has it: comma, CRLF, quotes where needed; UTF-8.
+def in_chunks(frame: pd.DataFrame) -> Iterator[list[list[Any]]]:
+    """Go through a table some rows at a time, each time with the plain values of every column.
 
-    Missing values are empty, times ISO 8601 in UTC with milliseconds, booleans true and false.
+    Values are text, bool, int or None for what is missing; times are ISO 8601 in UTC with
+    milliseconds. A lone surrogate, which no file can hold, is replaced by U+FFFD.
     """
-    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(frame.columns)
-        # Some rows at a time: a column made into cells takes several times its memory.
-        for start in range(0, len(frame), _ROWS_AT_A_TIME):
-            rows = frame.iloc[start : start + _ROWS_AT_A_TIME]
-            columns = [_cells(rows[name], raw=raw) for name in rows]
-            writer.writerows(zip(*columns, strict=True))
+    # A whole column made into Python's values takes several times its memory.
+    for start in range(0, len(frame), _ROWS_AT_A_TIME):
+        rows = frame.iloc[start : start + _ROWS_AT_A_TIME]
+        yield [_plain_values(rows[name]) for name in rows]
 
 
-def write_xlsx(frame: pd.DataFrame, path: Path, *, raw: bool) -> None:
-    """Write a table as a workbook with one sheet, in cells as `write_csv` writes them."""
-    cells = {name: _cells(frame[name], raw=raw) for name in frame}
-    sheet = pd.DataFrame(cells, columns=frame.columns)
-    for name in frame.select_dtypes("Int64"):
-        sheet[name] = frame[name].reset_index(drop=True)
-    # Control characters cannot stand in a workbook (XML 1.0), and a cell holds 32,767 characters.
-    for name in sheet.select_dtypes(["object", "str"]):
-        text = sheet[name].str.replace(
-            r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", regex=True
-        )
-        sheet[name] = text.str.slice(0, 32767)
-    sheet.to_excel(path, index=False, engine="openpyxl")
+def cell(value: Any, *, raw: bool) -> Any:
+    """Return a plain value as a spreadsheet's cell: text, or an integer.
+
+    A missing value is empty, booleans are true and false. Unless `raw`, a text that a spreadsheet
+    would take for a formula gets an apostrophe in front. NUL, at which many readers of CSV stop,
+    is replaced by U+FFFD.
+    """
+    if isinstance(value, str):
+        text = value.replace("\0", "\ufffd") if "\0" in value else value
+        return f"'{text}" if not raw and _FORMULA.match(text) else text
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
-def _cells(column: "pd.Series[Any]", *, raw: bool) -> list[Any]:
+def storable(text: str) -> str:
+    """Return the text with lone surrogates replaced."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _plain_values(column: "pd.Series[Any]") -> list[Any]:
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        text = column.dt.strftime("%Y-%m-%dT%H:%M:%S.%f").str.slice(0, -3) + "Z"
-        return _filled(text)
-    if column.dtype == "boolean":
-        return _filled(column.map({True: "true", False: "false"}).astype(object))
-    if pd.api.types.is_integer_dtype(column.dtype):
-        return _filled(column.astype(object))
-    text = column.astype("string[python]")
-    if not raw:
-        text = text.str.replace(_FORMULA, "'", regex=True)
-    return _filled(text.astype(object))
-
-
-def _filled(cells: "pd.Series[Any]") -> list[Any]:
-    return cells.where(cells.notna(), "").tolist()
+        times = column.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy()
+        texts = np.datetime_as_string(times.astype("datetime64[ms]")).tolist()
+        return [None if text == "NaT" else f"{text}Z" for text in texts]
+    array: Any = column.array
+    values = array.to_numpy(dtype=object, na_value=None).tolist()
+    return [storable(value) if isinstance(value, str) else value for value in values]

@@ -1,9 +1,11 @@
 """Tables and manifest as files, whole or not at all."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+import importlib
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 import pandas as pd
@@ -11,9 +13,11 @@ import pandas as pd
 from rcaudit.errors import ConfigError
 from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.schema import FINDINGS, TABLES
-from rcaudit.output.cells import write_csv, write_xlsx
+from rcaudit.output.formats import write_csv, write_jsonl, write_parquet
+from rcaudit.output.workbook import write_xlsx
 from rcaudit.snapshot.files import locked, point_to, whole_folder
 from rcaudit.snapshot.history import snapshot_name
+from rcaudit.snapshot.manifest import Manifest
 from rcaudit.snapshot.snapshot import MANIFEST_NAME, Snapshot
 
 Format = Literal["csv", "jsonl", "parquet", "xlsx"]
@@ -30,20 +34,22 @@ def export_snapshot(
     """Write every table of a snapshot, and its manifest, into a new folder in `out`.
 
     The folder is named by the snapshot's time and appears whole or not at all; `out/latest`
-    points to it. The same snapshot gives the same bytes. In CSV and XLSX a text that a
-    spreadsheet would take for a formula gets a leading apostrophe.
+    points to it. The manifest is the snapshot's, with the checksums of the files beside it. The
+    same snapshot gives the same bytes, in the place of what an earlier export of it left, in
+    whatever format. In CSV and XLSX a text that a spreadsheet would take for a formula gets a
+    leading apostrophe.
 
     Args:
         snapshot: What to write.
         out: The folder that holds one folder for each export.
-        format: csv (UTF-8, RFC 4180), jsonl, parquet (needs pyarrow) or xlsx (needs openpyxl).
+        format: csv (UTF-8, RFC 4180), jsonl, parquet (needs pyarrow) or xlsx.
         raw: Leave texts that look like formulas as they are.
 
     Returns:
         The new folder.
 
     Raises:
-        ConfigError: The format needs a package that is not installed.
+        ConfigError: There is no such format, or it needs a package that is not installed.
         LockedError: Another export into `out` is under way.
         OutputError: The files cannot be written.
         SnapshotError: The snapshot's files are damaged.
@@ -57,7 +63,7 @@ def export_snapshot(
             for name, frame in tables.items():
                 columns = [column.name for column in TABLES[name].exported]
                 write(frame[columns], draft / f"{name}.{format}")
-            (draft / MANIFEST_NAME).write_text(snapshot.manifest.to_json(), encoding="utf-8")
+            _write_manifest(snapshot.manifest, draft)
         point_to(out / LATEST_NAME, target)
     return target
 
@@ -70,32 +76,35 @@ def _tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     }
 
 
-def _writer(name: Format, *, raw: bool) -> Callable[[pd.DataFrame, Path], None]:
-    if name in _NEEDS:
-        package, extra = _NEEDS[name]
-        try:
-            __import__(package)
-        except ImportError as error:
-            raise ConfigError(
-                f"--format {name} needs {package}: pip install 'rcaudit[{extra}]'"
-            ) from error
-    writers: dict[Format, Callable[[pd.DataFrame, Path], None]] = {
+def _write_manifest(manifest: Manifest, folder: Path) -> None:
+    files = {path.name: _sha256(path) for path in sorted(folder.iterdir())}
+    text = replace(manifest, files=files).to_json()
+    (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _writer(name: str, *, raw: bool) -> Callable[[pd.DataFrame, Path], None]:
+    writers: dict[str, Callable[[pd.DataFrame, Path], None]] = {
         "csv": partial(write_csv, raw=raw),
+        "jsonl": write_jsonl,
+        "parquet": write_parquet,
         "xlsx": partial(write_xlsx, raw=raw),
-        "jsonl": _write_jsonl,
-        "parquet": _write_parquet,
     }
+    if name not in writers:
+        raise ConfigError(f"There is no format {name!r}: choose one of {', '.join(writers)}.")
+    if name == "parquet":
+        _check_installed("pyarrow", name)
     return writers[name]
 
 
-_NEEDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"parquet": ("pyarrow", "parquet"), "xlsx": ("openpyxl", "xlsx")}
-)
-
-
-def _write_jsonl(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_json(path, orient="records", lines=True, date_format="iso", force_ascii=False)
-
-
-def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_parquet(path, engine="pyarrow", index=False)
+def _check_installed(package: str, name: str) -> None:
+    try:
+        importlib.import_module(package)
+    except ImportError as error:
+        raise ConfigError(
+            f"The format {name} needs {package}: pip install 'rcaudit[{name}]'"
+        ) from error
