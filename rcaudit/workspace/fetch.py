@@ -3,7 +3,7 @@
 import dataclasses
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -118,7 +118,8 @@ def _run(profile: Profile, session: requests.Session | None, progress: Progress)
 
 
 def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: bool) -> Snapshot:
-    taken_at = datetime.now(UTC)
+    now = datetime.now(UTC)
+    taken_at = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as it is saved
     key = store.fingerprint_key()
     # Nobody waits for these until the list is there.
     version_asked = run.pool.submit(_ask_version, run.client)
@@ -200,20 +201,19 @@ def _ask_for_each(
     documents: Iterable[Document], detail: Detail, reusable: Reusable, asker: Asker
 ) -> _Plan:
     plan = _Plan()
-    try:
+    # A stop comes from an error in a thread, which finish() raises.
+    with suppress(StoppedError):
         for document in documents:
             plan.ids.add(document["_id"])
             if detail == "never":
                 plan.unasked += 1
                 asker.keep(document, "list")
+                asker.pass_over()
             elif reusable.has(document["_id"], document.get("_updatedAt")):
                 plan.reused += 1
                 asker.pass_over()
             else:
                 asker.submit(document)
-    except StoppedError:
-        asker.finish()
-        raise
     asker.finish()
     return plan
 
