@@ -20,7 +20,7 @@ class Reusable:
         self._previous = previous
         self._versions = {
             record.document["_id"]: record.document.get("_updatedAt")
-            for record in (previous.records() if previous else ())
+            for record in (previous.records() if previous is not None else ())
             if record.detail == "get"
         }
 
@@ -40,7 +40,7 @@ class Reusable:
         unwritten = wanted - written
         older = (
             (record.document["_id"], record.to_line().encode())
-            for record in (self._previous.records() if self._previous else ())
+            for record in (self._previous.records() if self._previous is not None else ())
             if record.document["_id"] in unwritten
         )
         for _, line in merge(self._journal.lines(sorted(written)), older):

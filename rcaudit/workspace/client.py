@@ -148,6 +148,7 @@ class Client:
                 return
             # A page of one would only show itself again.
             end, last_id, overlap = reached, _id_of(items[-1]), int(len(items) > 1)
+            del body, items  # the frame of an error must not hold what is not redacted
 
     def certificate(self) -> dict[str, Any] | None:
         """Return the server's certificate, as `ssl.SSLSocket.getpeercert` does; None without TLS.

@@ -81,6 +81,14 @@ def load_profile(name: str | None = None) -> Profile:
         ConfigError: The file is broken, or there is no such profile.
         InsecureURLError: The URL is http:// to another machine.
     """
+    try:
+        return _find_profile(name)
+    except ConfigError as error:
+        without_frames(error)  # the address in the file may have a password in it
+        raise
+
+
+def _find_profile(name: str | None) -> Profile:
     if name is None and any(os.environ.get(variable) for variable in VARIABLES.values()):
         return _from_environment()
     config = read_config()

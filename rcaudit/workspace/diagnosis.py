@@ -21,6 +21,7 @@ from rcaudit.workspace.client import PAGE_SIZE, Client
 from rcaudit.workspace.limiter import Budget
 from rcaudit.workspace.listing import ROUTE as LIST_ROUTE
 from rcaudit.workspace.profile import Profile, is_loopback
+from rcaudit.workspace.tracebacks import without_frames
 from rcaudit.workspace.visibility import (
     ask_account,
     ask_counts,
@@ -111,7 +112,7 @@ class _Examination:
                 yield Diagnosis(look.name, *look.run())
             except RcauditError as error:
                 broken[look.name] = look.name
-                yield Diagnosis(look.name, "error", str(error), error)
+                yield Diagnosis(look.name, "error", str(error), without_frames(error))
 
     def _reach(self) -> tuple[State, str]:
         version = ask_version(self._client)

@@ -185,7 +185,8 @@ def _terms(manifest: Manifest) -> dict[str, str | int | bool | None]:
 
 def _previous(store: WorkspaceHistory, manifest: Manifest) -> Snapshot | None:
     previous = store.latest() if manifest.detail == "changed" else None
-    return previous if previous and _terms(previous.manifest) == _terms(manifest) else None
+    is_alike = previous is not None and _terms(previous.manifest) == _terms(manifest)
+    return previous if is_alike else None
 
 
 @dataclass

@@ -4,7 +4,7 @@ import ipaddress
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import SplitResult, urlsplit
@@ -54,12 +54,10 @@ class Profile:
     retries: int = 5
     backoff: float = 0.5
     longest_wait: float = 900.0
-    workspace: str = field(init=False)
 
     def __post_init__(self) -> None:
         url = _check_url(self.url, insecure_http=self.insecure_http)
         object.__setattr__(self, "url", url)
-        object.__setattr__(self, "workspace", workspace_name(url))
         _check_header(self.user_id, "user id")
         _check_header(self.token, "token")
         for name, (least, most) in _RANGES.items():
@@ -68,6 +66,11 @@ class Profile:
                 raise ConfigError(f"{name} is {value}: it must be from {least} to {most}.")
         if self.ca_bundle is not None and not self.ca_bundle.exists():
             raise ConfigError(f"ca_bundle names {self.ca_bundle}, and there is no such file.")
+
+    @property
+    def workspace(self) -> str:
+        """What tables and folders call the workspace: host, port if it is unusual, prefix."""
+        return workspace_name(self.url)
 
 
 _RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(

@@ -481,12 +481,20 @@ class TestStopped:
         assert snapshot.manifest.counts.kept == 60
         assert not journal.exists()
 
-    def test_by_a_view_that_must_wait_too_long(self, tmp_path):
-        """The limit of `me` is spent."""
-        with DemoServer(dated(2), Behaviour(limit=1)) as server:
-            fetch(server, tmp_path, "limited", options={"detail": "never"})
-            with pytest.raises(RateLimitError, match="longest_wait"):
-                fetch(server, tmp_path, "limited", options={"detail": "never"}, longest_wait=1)
+    @pytest.mark.parametrize("route", ["/me", "permissions.listAll", "statistics"])
+    def test_by_a_view_that_is_not_given_any_more(self, tmp_path, route):
+        """A token that is revoked is an error, whatever it was sent for."""
+
+        class Revoked(requests.adapters.HTTPAdapter):
+            def send(self, request, *args, **kwargs):
+                if route in request.url:
+                    request.headers["X-Auth-Token"] = "revoked"
+                return super().send(request, *args, **kwargs)
+
+        with DemoServer(dated(2)) as server, requests.Session() as session:
+            session.mount("http://", Revoked(pool_maxsize=9))
+            with pytest.raises(AuthenticationError):
+                fetch(server, tmp_path, options={"session": session})
 
     def test_always_does_not_go_on_with_what_another_run_trusted(self, tmp_path):
         """What `changed` kept may be older than it seems."""

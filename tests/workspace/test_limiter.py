@@ -27,8 +27,8 @@ AN_HOUR = 3600.0
 
 @contextmanager
 def limited(**switches: Any) -> Iterator[DemoServer]:
-    """Run a demo server with a limit of 3 calls in 0.6 seconds, unless told otherwise."""
-    with DemoServer(workspace(), Behaviour(**{"limit": 3, "window": 0.6, **switches})) as server:
+    """Run a demo server with a limit of 3 calls in 0.4 seconds, unless told otherwise."""
+    with DemoServer(workspace(), Behaviour(**{"limit": 3, "window": 0.4, **switches})) as server:
         yield server
 
 
@@ -59,7 +59,7 @@ class TestOverSockets:
             pytest.param({}, 8, 8, id="fixed windows"),
             pytest.param({}, 4, 1, id="one worker"),
             pytest.param({"limit": 1, "window": 0.3}, 3, 8, id="one call a window"),
-            pytest.param({"limit": 20}, 25, 4, id="a limit larger than the workers"),
+            pytest.param({"limit": 20}, 22, 4, id="a limit larger than the workers"),
             pytest.param({"latency": 0.2, "window": 0.7}, 6, 8, id="calls under way at its end"),
             pytest.param({"clock_skew": AN_HOUR}, 5, 8, id="the server's clock is ahead"),
             pytest.param({"clock_skew": -AN_HOUR}, 5, 8, id="the server's clock is behind"),
@@ -90,7 +90,7 @@ class TestOverSockets:
 
     def test_what_other_callers_at_the_address_spend_is_seen(self):
         """The headers show fewer calls left than the limit says, window after window."""
-        with limited(limit=4, window=0.6) as server:
+        with limited(limit=4) as server:
             for _ in range(3):
                 ask(server, ROUTE, "limited")
             call(server, 3)
@@ -139,7 +139,7 @@ class TestOverSockets:
 
     def test_a_proxy_that_answers_does_not_switch_the_limit_off(self):
         """Its error page has no headers of the limit, which holds all the same."""
-        with limited(limit=3, window=0.6) as server:
+        with limited() as server:
             with Client(profile_of(server, "limited", retries=0)) as client:
                 client.get(ROUTE)
                 server.change(fail_rate=1.0)
