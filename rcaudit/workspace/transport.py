@@ -175,7 +175,7 @@ def _settle(profile: Profile, session: requests.Session) -> dict[str, Any]:
             "The session does not verify certificates, so anybody could read the token: "
             "leave its `verify` alone, and name your own authority as ca_bundle in the profile."
         )
-    if isinstance(verify, str):
+    if isinstance(verify, str) and profile.url.startswith("https:"):
         _check_bundle(verify)
     return settings | {"timeout": (profile.connect_timeout, profile.read_timeout)}
 
