@@ -180,7 +180,7 @@ class _Redactor:
     def _replace(
         self, path: str, text: str, spans: Iterable[Span], render: Callable[[str, str], str]
     ) -> str:
-        spans = merge_spans([*spans, *self._own_token_in(text)])
+        spans = merge_spans([*self._own_token_in(text), *spans])
         if not spans:
             return _storable(text)
         parts, end = [], 0
