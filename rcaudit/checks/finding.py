@@ -3,7 +3,7 @@
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -128,6 +128,14 @@ def is_true(column: "pd.Series[Any]") -> "pd.Series[bool]":
 def is_false(column: "pd.Series[Any]") -> "pd.Series[bool]":
     """Say where a nullable boolean is false; where it is missing, it is not."""
     return ~column.fillna(value=True).astype(bool)
+
+
+def told(column: "pd.Series[Any]", words: "Mapping[str, str] | pd.Series[Any]") -> Any:
+    """Return the text for each value; missing where there is none.
+
+    `Series.map` of an empty column gives numbers, to which no text can be added.
+    """
+    return column.astype(object).map(words).astype("string[python]")
 
 
 def enabled(rows: pd.DataFrame, frames: Frames) -> pd.DataFrame:

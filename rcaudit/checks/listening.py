@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from rcaudit.checks.finding import enabled
+from rcaudit.checks.finding import enabled, told
 from rcaudit.frames.frames import Frames
 
 ROOM_EVENTS = {
@@ -37,5 +37,5 @@ def listening_to(scope: str, frames: Frames) -> pd.DataFrame:
     events = integrations["event"].astype(object)
     named = frames.channels.loc[frames.channels["channel_scope"] == scope, "integration_id"]
     is_heard = integrations["integration_id"].isin(named) & ~events.isin(list(WORKSPACE_EVENTS))
-    heard = events.map(ROOM_EVENTS).fillna("what happens in")
+    heard = told(events, ROOM_EVENTS).fillna("what happens in")
     return integrations.assign(heard=heard)[is_heard]

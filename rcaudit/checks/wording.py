@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from rcaudit.checks.finding import told
 from rcaudit.frames.frames import Frames
 
 _LONGEST_NAME = 60
@@ -31,6 +32,6 @@ def others(rows: pd.DataFrame, group: str, frames: Frames) -> "pd.Series[Any]":
     first = grouped.transform("first")
     second = rows[group].map(rows[grouped.cumcount() == 1].set_index(group)["integration_id"])
     other = first.where(~is_first, second)
-    told = other.map(labels(frames)).fillna("one without an id")
+    label: pd.Series[Any] = told(other, labels(frames)).fillna("one without an id")
     more = grouped.transform("size") - 2
-    return told.where(more == 0, told + " and " + more.astype(str) + " more")
+    return label.where(more == 0, label + " and " + more.astype(str) + " more")

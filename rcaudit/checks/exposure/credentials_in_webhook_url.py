@@ -21,7 +21,7 @@ import json
 
 import pandas as pd
 
-from rcaudit.checks.finding import check, found
+from rcaudit.checks.finding import check, found, told
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
@@ -45,20 +45,14 @@ def credentials_in_webhook_url(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select addresses that lost more than harmless values in redaction."""
     urls = frames.urls
     # Some ten different lists stand in a hundred thousand rows.
-    told = {text: _tell(text) for text in urls["url_secret_kinds"].unique()}
-    telling = urls["url_secret_kinds"].astype(object).map(told)
-    rows = urls[telling != ""]
-    return found(
-        rows,
-        "Holds a credential (" + telling[telling != ""] + ") in the address of " + _where(rows),
-        resource=rows["url"],
-    )
+    words = {kinds: _tell(kinds) for kinds in urls["url_secret_kinds"].unique()}
+    lost = told(urls["url_secret_kinds"], words)
+    rows = urls[lost != ""]
+    host = rows["url_host"].fillna("its receiver")
+    message = "Holds a credential (" + lost[lost != ""] + ") in the address of " + host + "."
+    return found(rows, message, resource=rows["url"])
 
 
 def _tell(kinds: str) -> str:
     secret = [kind for kind in json.loads(kinds) if kind not in _HARMLESS]
     return ", ".join(sorted({_NAMES.get(kind, kind.replace("_", " ")) for kind in secret}))
-
-
-def _where(rows: pd.DataFrame) -> "pd.Series[str]":
-    return rows["url_host"].fillna("its receiver") + "."

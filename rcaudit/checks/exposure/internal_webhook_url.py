@@ -19,7 +19,7 @@ How to fix it
 
 import pandas as pd
 
-from rcaudit.checks.finding import check, enabled, found
+from rcaudit.checks.finding import check, enabled, found, told
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
@@ -39,10 +39,10 @@ def internal_webhook_url(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select addresses whose host is not on the internet."""
     urls = frames.urls
     rows = enabled(urls[urls["url_host_kind"].isin(list(_TOLD))], frames)
-    kinds = rows["url_host_kind"].astype(object)
+    kinds = rows["url_host_kind"]
     return found(
         rows,
-        "Calls " + rows["url_host"].fillna("") + ": " + kinds.map(_TOLD) + ".",
+        "Calls " + rows["url_host"].fillna("") + ": " + told(kinds, _TOLD) + ".",
         resource=rows["url"],
-        severity=kinds.map({"metadata": Severity.CRITICAL.value}),
+        severity=told(kinds, {"metadata": Severity.CRITICAL.value}),
     )

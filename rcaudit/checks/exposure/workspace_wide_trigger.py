@@ -15,7 +15,7 @@ How to fix it
 
 import pandas as pd
 
-from rcaudit.checks.finding import check, found
+from rcaudit.checks.finding import check, found, told
 from rcaudit.checks.listening import WORKSPACE_EVENTS, listening, listening_to
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
@@ -27,10 +27,8 @@ def workspace_wide_trigger(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select integrations that listen to all public channels or to events of the workspace."""
     public = listening_to("all_public_channels", frames)
     integrations = listening(frames)
-    events = integrations["event"].astype(object)
-    wide = integrations.assign(heard=events.map(WORKSPACE_EVENTS))[
-        events.isin(list(WORKSPACE_EVENTS))
-    ]
+    heard = told(integrations["event"], WORKSPACE_EVENTS)
+    wide = integrations.assign(heard=heard)[heard.notna()]
     return pd.concat(
         [
             found(

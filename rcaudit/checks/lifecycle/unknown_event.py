@@ -28,6 +28,6 @@ def unknown_event(frames: Frames, _: Thresholds) -> pd.DataFrame:
     integrations = frames.integrations
     outgoing = integrations[integrations["direction"] == "outgoing"]
     rows = outgoing[~outgoing["event"].isin([*ROOM_EVENTS, *WORKSPACE_EVENTS])]
-    events = rows["event"].astype(object)
-    told = ("waits for '" + events.fillna("") + "', which is").where(events.notna(), "names")
-    return found(rows, "It " + told + " no event that is known.")
+    events = rows["event"].astype("string[python]")
+    waits = ("waits for '" + events + "', which is").fillna("names")
+    return found(rows, "It " + waits + " no event that is known.")

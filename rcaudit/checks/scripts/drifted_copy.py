@@ -17,9 +17,10 @@ How to fix it
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from rcaudit.checks.finding import check, found
+from rcaudit.checks.finding import check, found, told
 from rcaudit.checks.likeness import group_alike
 from rcaudit.checks.script_code import coded_scripts, hash_statements
 from rcaudit.checks.severity import Severity
@@ -35,18 +36,17 @@ def drifted_copy(frames: Frames, thresholds: Thresholds) -> pd.DataFrame:
     versions = _versions(scripts, frames)
     alike = group_alike(hash_statements(versions["code"].tolist()), thresholds.drifted_similarity)
     # The versions are sorted, the commonest and oldest first: it is the first of its group.
-    originals = versions["integration_id"].to_numpy()[alike]
-    original = scripts["version"].map(dict(zip(versions["version"], originals, strict=True)))
-    first = scripts["version"].map(versions.set_index("version")["integration_id"])
-    is_drifted = original != first
-    told = original[is_drifted].map(labels(frames)).fillna("one without an id")
-    message = "Its script is nearly the same as that of " + told + "."
-    return found(scripts[is_drifted], message, resource="script")
+    originals = versions.assign(original=versions["integration_id"].to_numpy()[alike])
+    drifted = originals[np.arange(len(alike)) != alike]
+    rows = scripts.merge(drifted[["version", "original"]], on="version")
+    label = told(rows["original"], labels(frames)).fillna("one without an id")
+    message = "Its script is nearly the same as that of " + label + "."
+    return found(rows, message, resource="script")
 
 
 def _versions(scripts: pd.DataFrame, frames: Frames) -> Any:
-    created = frames.integrations.drop_duplicates("integration_id").set_index("integration_id")
-    dated = scripts.assign(created_at=scripts["integration_id"].map(created["created_at"]))
+    created = frames.integrations.drop_duplicates("integration_id")
+    dated = scripts.merge(created[["integration_id", "created_at"]], on="integration_id")
     dated = dated.sort_values(["created_at", "integration_id"], kind="stable")
     versions = dated.groupby("version", sort=False).agg(
         code=("code", "first"),

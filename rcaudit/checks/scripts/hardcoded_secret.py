@@ -21,7 +21,7 @@ import re
 
 import pandas as pd
 
-from rcaudit.checks.finding import check, found
+from rcaudit.checks.finding import check, found, told
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
@@ -47,13 +47,13 @@ _REMOVED = re.compile(r"REDACTED(?:-[0-9a-f]*)?\**|\*+")
 def hardcoded_secret(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select what scripts lost in redaction, but for harmless values."""
     secrets = frames.script_secrets
-    kinds = secrets["secret_kind"].astype(object)
+    kinds = secrets["secret_kind"].astype("string[python]")
     rows = secrets[~kinds.isin(list(_HARMLESS))].sort_values(["integration_id", "line", "column"])
     kinds = kinds.reindex(rows.index)
-    told = kinds.map(_NAMES).fillna(kinds.str.replace("_", " "))
+    words = told(kinds, _NAMES).fillna(kinds.str.replace("_", " "))
     return found(
         rows,
-        "Its script holds a credential (" + told + ").",
+        "Its script holds a credential (" + words + ").",
         resource="script",
         # The line's text without the secret stays when lines are added above, when the secret is
         # rotated, and on another machine, whose fingerprints differ.

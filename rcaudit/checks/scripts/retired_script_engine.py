@@ -32,11 +32,11 @@ def retired_script_engine(frames: Frames, _: Thresholds) -> pd.DataFrame:
     if (major_version(frames) or 0) < _REMOVED_IN:
         scripts = scripts.iloc[:0]
     is_on = is_true(scripts["is_script_enabled"]) & ~is_false(scripts["is_integration_enabled"])
-    engines = scripts["script_engine"].astype(object)
+    engines = scripts["script_engine"].astype("string[python]")
     is_retired = engines.isna() | engines.isin(["", "vm2"])
     rows = scripts[is_on & is_retired & (scripts["script_size"] > 0)]
-    told = engines.reindex(rows.index).fillna("")
-    named = ("names the engine " + told).where(told != "", "names no engine, which means vm2")
+    engine = engines.reindex(rows.index).fillna("")
+    named = ("names the engine " + engine).where(engine != "", "names no engine, which means vm2")
     version = frames.manifest.server_version or ""
     message = "Its script " + named + "; Rocket.Chat " + version + " runs isolated-vm only."
     return found(rows, message, resource="script")
