@@ -50,10 +50,9 @@ def _run(path: Path) -> ModuleType:
         code = compile(path.read_bytes(), str(path), "exec")
     except OSError as error:
         raise ConfigError(f"Cannot read the checks {path}: {error.strerror}.") from error
-    except SyntaxError as error:
-        raise ConfigError(f"{path}, line {error.lineno}: {error.msg}.") from error
-    except ValueError as error:  # null bytes
-        raise ConfigError(f"{path} is no Python file: {error}.") from error
+    except (SyntaxError, ValueError) as error:  # a ValueError: null bytes, before Python 3.11.4
+        line, reason = getattr(error, "lineno", None) or 1, getattr(error, "msg", str(error))
+        raise ConfigError(f"{path}, line {line}: {reason}.") from error
     spec = importlib.util.spec_from_loader(_MODULE_NAME, loader=None)
     assert spec is not None, "a spec without a loader is always made"  # noqa: S101 - for mypy
     module = importlib.util.module_from_spec(spec)

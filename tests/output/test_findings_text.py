@@ -56,8 +56,8 @@ def test_the_table_groups_by_severity_and_check() -> None:
         "",
         "NOT LOOKED AT, OR IN PART",
         (
-            "  posts_as_person: the accounts were not collected (rcaudit fetch --accounts would fill "
-            "the gap)"
+            "  posts_as_person: the accounts were not collected (rcaudit fetch --accounts would "
+            "fill the gap)"
         ),
         "",
         "MUTES THAT COVER NOTHING",
