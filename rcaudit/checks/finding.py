@@ -130,7 +130,7 @@ def is_false(column: "pd.Series[Any]") -> "pd.Series[bool]":
     return ~column.fillna(value=True).astype(bool)
 
 
-def told(column: "pd.Series[Any]", words: "Mapping[str, str] | pd.Series[Any]") -> Any:
+def told(column: "pd.Series[Any]", words: "Mapping[Any, Any] | pd.Series[Any]") -> Any:
     """Return the text for each value; missing where there is none.
 
     `Series.map` of an empty column gives numbers, to which no text can be added.

@@ -2,11 +2,14 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
+from rcaudit.checks.finding import told
 from rcaudit.frames.frames import Frames
 
 # Each branch begins with a plain character, which lets the engine skip all others quickly.
@@ -43,33 +46,54 @@ def compact(source: str) -> str:
     return _REMOVED.sub("", "".join(without_comments(source).split()))
 
 
-def hash_statements(codes: list[str]) -> list[Any]:
-    """Return for each compact script the sorted distinct hashes of its statements."""
-    hashed: list[Any] = []
-    for start in range(0, len(codes), _SCRIPTS_AT_A_TIME):
-        split = [_BETWEEN_STATEMENTS.split(code) for code in codes[start:][:_SCRIPTS_AT_A_TIME]]
-        ends = np.cumsum([len(statements) for statements in split])
-        statements = np.array([text for texts in split for text in texts], dtype=object)
-        hashes = pd.util.hash_array(statements, categorize=True)
-        hashed += [np.unique(part) for part in np.split(hashes, ends[:-1])]
-    return hashed
+@dataclass(frozen=True)
+class CodedScripts:
+    """The scripts of a snapshot as code.
 
-
-def coded_scripts(frames: Frames) -> pd.DataFrame:
-    """Return the scripts that have a text, sorted by integration, with `code` and `version`.
-
-    `code` is the compact text, and `version` a hash of it: the same for copies. Identical texts
-    are made compact once. A script of nothing but comments is left out.
+    Attributes:
+        rows: One row per integration with a script that is more than comments, sorted by id:
+            `integration_id` and `version`, which is the same for copies.
+        statements: For each version the sorted distinct hashes of its statements.
     """
+
+    rows: pd.DataFrame
+    statements: dict[str, Any]
+
+
+_READ: WeakKeyDictionary[Frames, CodedScripts] = WeakKeyDictionary()
+"""What was read already, for as long as the frames live: several checks need it."""
+
+
+def coded_scripts(frames: Frames) -> CodedScripts:
+    """Return the scripts as code; each text is read once, and so is each snapshot."""
+    coded = _READ.get(frames)
+    if coded is None:
+        coded = _READ[frames] = _read(frames)
+    return coded
+
+
+def _read(frames: Frames) -> CodedScripts:
     scripts = frames.scripts.dropna(subset="script_sha256").sort_values("integration_id")
-    texts = scripts.drop_duplicates("script_sha256").set_index("script_sha256")["script_source"]
-    codes = {key: compact(text) for key, text in texts.items()}
-    versions = {key: _hash(code) for key, code in codes.items()}
-    coded = scripts[["integration_id", "script_sha256"]].assign(
-        code=scripts["script_sha256"].map(codes).astype(object),
-        version=scripts["script_sha256"].map(versions).astype(object),
-    )
-    return coded[coded["code"] != ""]
+    texts = scripts.drop_duplicates("script_sha256")
+    keys, sources = texts["script_sha256"].tolist(), texts["script_source"].tolist()
+    versions: dict[str, str | None] = {}
+    statements: dict[str, Any] = {}
+    # Some at a time: the compact texts together are nearly as large as the scripts.
+    for start in range(0, len(keys), _SCRIPTS_AT_A_TIME):
+        codes = [compact(source) for source in sources[start:][:_SCRIPTS_AT_A_TIME]]
+        names = [_hash(code) if code else None for code in codes]
+        versions |= zip(keys[start:][:_SCRIPTS_AT_A_TIME], names, strict=True)
+        new = {name: code for name, code in zip(names, codes, strict=True) if name}
+        statements |= zip(new, _hash_statements(list(new.values())), strict=True)
+    rows = scripts[["integration_id"]].assign(version=told(scripts["script_sha256"], versions))
+    return CodedScripts(rows.dropna(subset="version"), statements)
+
+
+def _hash_statements(codes: list[str]) -> list[Any]:
+    split = [_BETWEEN_STATEMENTS.split(code) for code in codes]
+    ends = np.cumsum([len(texts) for texts in split], dtype=int)
+    hashes = pd.util.hash_array(np.array([text for texts in split for text in texts], dtype=object))
+    return [np.unique(part) for part in np.split(hashes, ends)[: len(codes)]]
 
 
 def _hash(code: str) -> str:

@@ -25,7 +25,7 @@ from rcaudit.frames.frames import Frames
 @check(Severity.INFO, "script_text")
 def copied_script(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select scripts whose compact code stands more than once."""
-    scripts = coded_scripts(frames)
+    scripts = coded_scripts(frames).rows
     rows = scripts[scripts["version"].duplicated(keep=False)]
     message = "Its script is also that of " + others(rows, "version", frames) + "."
     return found(rows, message, resource="script")

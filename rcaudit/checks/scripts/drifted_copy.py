@@ -22,7 +22,7 @@ import pandas as pd
 
 from rcaudit.checks.finding import check, found, told
 from rcaudit.checks.likeness import group_alike
-from rcaudit.checks.script_code import coded_scripts, hash_statements
+from rcaudit.checks.script_code import coded_scripts
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.checks.wording import labels
@@ -32,13 +32,14 @@ from rcaudit.frames.frames import Frames
 @check(Severity.LOW, "script_text")
 def drifted_copy(frames: Frames, thresholds: Thresholds) -> pd.DataFrame:
     """Select scripts that are nearly the same as a commoner or older one."""
-    scripts = coded_scripts(frames)
-    versions = _versions(scripts, frames)
-    alike = group_alike(hash_statements(versions["code"].tolist()), thresholds.drifted_similarity)
+    coded = coded_scripts(frames)
+    versions = _versions(coded.rows, frames)
+    statements = [coded.statements[version] for version in versions["version"]]
+    alike = group_alike(statements, thresholds.drifted_similarity)
     # The versions are sorted, the commonest and oldest first: it is the first of its group.
     originals = versions.assign(original=versions["integration_id"].to_numpy()[alike])
     drifted = originals[np.arange(len(alike)) != alike]
-    rows = scripts.merge(drifted[["version", "original"]], on="version")
+    rows = coded.rows.merge(drifted[["version", "original"]], on="version")
     label = told(rows["original"], labels(frames)).fillna("one without an id")
     message = "Its script is nearly the same as that of " + label + "."
     return found(rows, message, resource="script")
@@ -49,7 +50,6 @@ def _versions(scripts: pd.DataFrame, frames: Frames) -> Any:
     dated = scripts.merge(created[["integration_id", "created_at"]], on="integration_id")
     dated = dated.sort_values(["created_at", "integration_id"], kind="stable")
     versions = dated.groupby("version", sort=False).agg(
-        code=("code", "first"),
         integration_id=("integration_id", "first"),
         created_at=("created_at", "first"),
         count=("version", "size"),
