@@ -10,7 +10,7 @@ import pandas as pd
 from rcaudit.checks.audit import Audit
 from rcaudit.checks.severity import Severity
 from rcaudit.frames.schema import FINDINGS
-from rcaudit.output.cells import write_csv
+from rcaudit.output.formats import write_csv
 from rcaudit.output.plain import name_of, one_line
 from rcaudit.snapshot.manifest import format_time
 
