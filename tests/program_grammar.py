@@ -5,14 +5,16 @@ from collections.abc import Callable
 
 _POOL = ("alpha", "beta", "gamma", "item", "msg", "total", "value", "i", "key", "console", "JSON")
 _WORDS = ("name", "text", "id", "count", "length", "title", "map", "if", "class")
+_ASSIGNMENTS = ("+=", "||=", "??=", "**=")
+_OPERATORS = ("+", "===", "&&", "||", "??", "in")
 _MAX_DEPTH = 3
 
 
 class Grammar:
     """One program being written.
 
-    Names that are declared by `let`, `const`, `class` and as block functions are fresh, so that none
-    is declared twice; uses take any name of the program, in reach or not.
+    Names that `let`, `const`, `class` and functions of blocks declare are fresh, so that none is
+    declared twice; uses take any name of the program, in reach or not.
     """
 
     def __init__(self, seed: int) -> None:
@@ -112,9 +114,7 @@ class Grammar:
         """Write an assignment."""
         return self.pick(
             lambda: f"{self.name()} = {self.expression()};",
-            lambda: (
-                f"{self.name()} {self.random.choice(('+=', '||=', '??=', '**='))} {self.expression()};"
-            ),
+            lambda: f"{self.name()} {self.random.choice(_ASSIGNMENTS)} {self.expression()};",
             lambda: f"{self.name()}{self.random.choice(('++', '--'))};",
             lambda: f"({self.name()}) = {self.expression()};",
             lambda: f"[{self.some(self.target, 1, 3)}] = {self.expression()};",
@@ -221,7 +221,8 @@ class Grammar:
         parameters = self.parameters()
         return self.pick(
             lambda: (
-                f"{static}m{self.random.randrange(99)}({parameters}) {{\n{self.body_of_function()}\n}}"
+                f"{static}m{self.random.randrange(99)}({parameters})"
+                f" {{\n{self.body_of_function()}\n}}"
             ),
             lambda: f"{static}[{self.expression()}]() {{ return {self.expression()}; }}",
             lambda: f"{static}{self.random.choice(_WORDS[:6])} = {self.expression()};",
@@ -306,7 +307,8 @@ class Grammar:
         """Write a `with` where code is sloppy."""
         if self.is_strict or self.chance(70):
             return self.block()
-        return f"with ({self.name()}) {{ {self.expression_statement()} {self.assignment_statement()} }}"
+        first, second = self.expression_statement(), self.assignment_statement()
+        return f"with ({self.name()}) {{ {first} {second} }}"
 
     def simple(self) -> str:
         """Write a short expression."""
@@ -340,9 +342,7 @@ class Grammar:
         text = self.pick(
             self.simple,
             self.simple,
-            lambda: (
-                f"{self.simple()} {self.random.choice(('+', '===', '&&', '||', '??', 'in'))} {self.simple()}"
-            ),
+            lambda: f"{self.simple()} {self.random.choice(_OPERATORS)} {self.simple()}",
             lambda: f"({self.name()} ? {self.expression()} : {self.simple()})",
             lambda: f"({{ {self.some(self.property, 0, 3)} }})",
             lambda: f"{self.name()}({self.some(self.simple, 0, 2)})",

@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Final
 
 from rcaudit.scripts.engines import engine_globals
-from rcaudit.scripts.parse import Parsed, parse_script
+from rcaudit.scripts.parse import parse_script
+from rcaudit.scripts.positions import Positions
 from rcaudit.scripts.rules.catalogue import RULES, Severity
 from rcaudit.scripts.rules.classes import class_shapes
 from rcaudit.scripts.rules.dead_zone import find_early_uses
@@ -55,7 +56,7 @@ class Hit:
 class UndeclaredReference:
     """A use of a name that the script does not declare, the engine's names among them.
 
-    The function of a sloppy block counts as declared in its block only, as ESLint and Babel have it.
+    The function of a sloppy block counts as declared in its block only, as for ESLint.
     """
 
     name: str
@@ -73,7 +74,7 @@ class ScriptAnalysis:
         hits: Objections of rules, by position; the first `MAX_HITS`.
         handlers: The server's methods that the script defines.
         defines_script: Whether there is a top-level `Script`.
-        compiles: Whether V8 compiles the script within the server's wrapper; None when not analysed.
+        compiles: Whether V8 compiles the script in the server's wrapper; None when not analysed.
         error: Why it does not compile, with line and column.
         problem: Why the script was not analysed.
         undeclared: Uses of names that the script does not declare.
@@ -94,28 +95,29 @@ def analyse_script(source: str, *, engine: str | None = "isolated-vm") -> Script
 
     Args:
         source: The script.
-        engine: The engine whose globals it may use: `isolated-vm`, or `vm2` for what was before 7.0.
+        engine: The engine whose globals it may use: `isolated-vm`; `vm2` for before 7.0.
     """
     parsed = parse_script(source)
     if parsed.root is None:
         return ScriptAnalysis(problem=parsed.problem)
+    positions = Positions(parsed.data)
     if parsed.root.has_error:
-        return _failed(parsed, [find_parse_error(parsed.data, parsed.root)])
+        return _failed(positions, [find_parse_error(parsed.data, parsed.root)])
     tree = bind_names(parsed.root, parsed.data)
     script = Script(parsed.data, parsed.root, tree, engine_globals(engine))
-    analysis = _analyse(parsed, script)
+    analysis = _analyse(positions, script)
     tree.dismantle()
     return analysis
 
 
-def _analyse(parsed: Parsed, script: Script) -> ScriptAnalysis:
+def _analyse(positions: Positions, script: Script) -> ScriptAnalysis:
     names = GlobalNames(script)
     findings = list(_find(script, names))
-    undeclared = tuple(_undeclared(parsed, script.tree.references))
+    undeclared = tuple(_undeclared(positions, script.tree.references))
     if any(RULES[finding.rule].effect == "does_not_compile" for finding in findings):
-        return _failed(parsed, findings, undeclared)
+        return _failed(positions, findings, undeclared)
     return ScriptAnalysis(
-        hits=_hits(parsed, findings),
+        hits=_hits(positions, findings),
         handlers=handlers(script),
         defines_script=defines_script(script, names),
         compiles=True,
@@ -140,48 +142,39 @@ def _find(script: Script, names: GlobalNames) -> Iterator[Finding]:
 
 
 def _failed(
-    parsed: Parsed, findings: list[Finding], undeclared: tuple[UndeclaredReference, ...] = ()
+    positions: Positions, findings: list[Finding], undeclared: tuple[UndeclaredReference, ...] = ()
 ) -> ScriptAnalysis:
     """Report only what keeps the script from compiling: the rest would never be reached."""
     fatal = [one for one in findings if RULES[one.rule].effect == "does_not_compile"]
-    hits = _hits(parsed, fatal)
+    hits = _hits(positions, fatal)
     error = f"line {hits[0].line}, column {hits[0].column}: {hits[0].message}"
     return ScriptAnalysis(hits=hits, compiles=False, error=error, undeclared=undeclared)
 
 
-def _hits(parsed: Parsed, findings: list[Finding]) -> tuple[Hit, ...]:
+def _hits(positions: Positions, findings: list[Finding]) -> tuple[Hit, ...]:
     ordered = sorted(set(findings), key=lambda finding: (finding.start, finding.rule, finding.name))
-    return tuple(_hit(parsed, finding) for finding in ordered[:MAX_HITS])
+    return tuple(_hit(positions, finding) for finding in ordered[:MAX_HITS])
 
 
-def _hit(parsed: Parsed, finding: Finding) -> Hit:
-    line, column = parsed.position(finding.start)
+def _hit(positions: Positions, finding: Finding) -> Hit:
+    line, column = positions.position(finding.start)
     return Hit(
         rule=finding.rule,
         severity=RULES[finding.rule].severity,
         line=line,
         column=column,
         name=finding.name,
-        source_line=_shortened(parsed.line_at(finding.start), column),
+        source_line=positions.excerpt(finding.start, MAX_SOURCE_LINE),
         message=finding.message,
         fix=finding.fix,
     )
 
 
-def _shortened(line: str, column: int) -> str:
-    text = line.strip()
-    if len(text) <= MAX_SOURCE_LINE:
-        return text
-    start = max(0, column - 1 - MAX_SOURCE_LINE // 2)
-    part = line[start : start + MAX_SOURCE_LINE].strip()
-    return f"{'…' if start else ''}{part}{'…' if start + MAX_SOURCE_LINE < len(line) else ''}"
-
-
-def _undeclared(parsed: Parsed, references: list[Reference]) -> Iterator[UndeclaredReference]:
+def _undeclared(positions: Positions, references: list[Reference]) -> Iterator[UndeclaredReference]:
     for reference in references:
         if is_declared(reference):
             continue
-        line, column = parsed.position(reference.start)
+        line, column = positions.position(reference.start)
         yield UndeclaredReference(
             reference.name, line, column, reference.is_write, reference.scope.is_strict
         )

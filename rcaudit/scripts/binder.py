@@ -47,8 +47,8 @@ class Binder:
         "notes",
         "redeclarations",
         "references",
-        "scopes",
         "repeated_parameters",
+        "scopes",
         "stack",
         "vars",
     )

@@ -2,8 +2,6 @@
 
 import re
 import time
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -13,16 +11,16 @@ if TYPE_CHECKING:
     from tree_sitter import Language, Node, Parser, Point, Query
 
 MAX_CHARACTERS: Final = 1 << 20
-MAX_NODES: Final = 600_000
-# V8 gives up on some 8,000 brackets inside each other; error recovery slows down long after that.
-MAX_DEPTH: Final = 5_000
-# A script of 1 MiB takes 0.2 s; text that is no script can make error recovery explore for minutes.
-MAX_SECONDS: Final = 0.7
+# A tenth of a real script is nodes; the walk over so many takes some 0.5 s.
+MAX_NODES: Final = 250_000
+# V8 gives up on some 8,000 brackets inside each other, and people long before.
+MAX_DEPTH: Final = 500
+# A script of 1 MiB takes 0.3 s; text that is no script can make error recovery explore for minutes.
+MAX_SECONDS: Final = 1.0
 # Text that takes longest needs some 10 µs a byte.
 _ALWAYS_QUICK: Final = 1 << 15
 _CHUNK: Final = 1 << 16
 
-_LINE_END: Final = re.compile(rb"\r\n|\n|\r|\xe2\x80[\xa8\xa9]")
 _BRACKET: Final = re.compile(rb"[][(){}]")
 _UNPARSABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -40,27 +38,12 @@ class Parsed:
     data: bytes
     root: "Node | None"
     problem: str | None
-    line_starts: Sequence[int]
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column, both counted from 1 and in characters, of a byte offset."""
-        line = bisect_right(self.line_starts, offset)
-        start = self.line_starts[line - 1]
-        return line, len(self.data[start:offset].decode("utf-8", "replace")) + 1
-
-    def line_at(self, offset: int) -> str:
-        """Return the line of source that a byte offset is in, without its end."""
-        line = bisect_right(self.line_starts, offset)
-        start = self.line_starts[line - 1]
-        ends = self.line_starts[line : line + 1]
-        return self.data[start : ends[0] if ends else None].decode().rstrip("\r\n\u2028\u2029")
 
 
 @cache
 def _language() -> "Language":
-    # Imported when first needed: `import rcaudit` stays light.
-    import tree_sitter
-    import tree_sitter_javascript
+    import tree_sitter  # noqa: PLC0415 - here and below: `import rcaudit` stays light
+    import tree_sitter_javascript  # noqa: PLC0415 - as above
 
     return tree_sitter.Language(tree_sitter_javascript.language())
 
@@ -76,30 +59,24 @@ def parse_script(source: str) -> Parsed:
     data = _UNPARSABLE.sub("\ufffd", source).encode()
     if _bracket_depth(data) > MAX_DEPTH:
         return _unparsed(f"more than {MAX_DEPTH:,} brackets inside each other")
-    root = _parse_within_bounds(data)
-    if root is None:
-        return _unparsed("too tangled to parse")
-    if root.descendant_count > MAX_NODES:
-        return _unparsed(f"more than {MAX_NODES:,} syntax nodes")
-    starts = [0, *(found.end() for found in _LINE_END.finditer(data))]
-    return Parsed(data=data, root=root, problem=None, line_starts=starts)
+    problem = _problem_of_long(data) if len(data) > _ALWAYS_QUICK else None
+    if problem is not None:
+        return _unparsed(problem)
+    return Parsed(data=data, root=_new_parser().parse(data).root_node, problem=None)
 
 
 def _unparsed(problem: str) -> Parsed:
-    return Parsed(data=b"", root=None, problem=problem, line_starts=(0,))
+    return Parsed(data=b"", root=None, problem=problem)
 
 
-def _parse_within_bounds(data: bytes) -> "Node | None":
-    from tree_sitter import Parser
+def _new_parser() -> "Parser":
+    """Make a parser of its own for every text: callbacks let other threads run."""
+    from tree_sitter import Parser  # noqa: PLC0415 - as above
 
-    # A parser of its own for every text: callbacks let other threads run.
-    parser = Parser(_language())
-    if len(data) > _ALWAYS_QUICK and not _is_parsed_in_time(parser, data):
-        return None
-    return parser.parse(data).root_node
+    return Parser(_language())
 
 
-def _is_parsed_in_time(parser: "Parser", data: bytes) -> bool:
+def _problem_of_long(data: bytes) -> str | None:
     """Parse for a try, by callbacks: nodes of that tree would ask them for every byte of text."""
     give_up_at = time.thread_time() + MAX_SECONDS  # of this thread's own work: load counts nothing
 
@@ -110,16 +87,16 @@ def _is_parsed_in_time(parser: "Parser", data: bytes) -> bool:
         return time.thread_time() > give_up_at
 
     try:
-        parser.parse(read, progress_callback=should_stop)
+        tree = _new_parser().parse(read, progress_callback=should_stop)
     except ValueError:  # what a stopped parse raises
-        parser.reset()
-        return False
-    return True
+        return "too tangled to parse"
+    is_large = tree.root_node.descendant_count > MAX_NODES
+    return f"more than {MAX_NODES:,} syntax nodes" if is_large else None
 
 
 def find_nodes(root: "Node", pattern: str) -> list["Node"]:
     """Return all nodes that a tree-sitter query captures."""
-    from tree_sitter import QueryCursor
+    from tree_sitter import QueryCursor  # noqa: PLC0415 - as above
 
     found = QueryCursor(_query(pattern)).captures(root)
     return [node for nodes in found.values() for node in nodes]
@@ -127,7 +104,7 @@ def find_nodes(root: "Node", pattern: str) -> list["Node"]:
 
 @cache
 def _query(pattern: str) -> "Query":
-    from tree_sitter import Query
+    from tree_sitter import Query  # noqa: PLC0415 - as above
 
     return Query(_language(), pattern)
 

@@ -14,6 +14,7 @@ _CONDITIONS: Final = frozenset(
 )
 _UNARY_USES: Final = {"typeof": "typeof", "delete": "delete", "!": "tested"}
 _MEMBERS: Final = frozenset({"member_expression", "subscript_expression"})
+_MANY_LEVELS: Final = 100
 _FUNCTION_VALUES: Final = frozenset({"function_expression", "arrow_function"})
 _UNCONDITIONAL: Final = frozenset(
     {
@@ -145,6 +146,30 @@ def key_name(node: "Node | None") -> str | None:
     return None
 
 
+def until_line_end(value: "Node | None") -> "Node | None":
+    """Return an expression, or the arrow function that V8 ends its statement after.
+
+    `const f = () => { … }`, a line end and `(…)` are two statements to V8; the grammar makes them a
+    call.
+    """
+    node = value
+    while node is not None and node.type in {"call_expression", *_MEMBERS}:
+        part = "function" if node.type == "call_expression" else "object"
+        node = node.child_by_field_name(part)
+        if node is not None and ends_a_line(node):
+            return node
+    return value
+
+
+def ends_a_line(node: "Node") -> bool:
+    """Say whether this is an arrow function with a block that nothing follows on its line."""
+    if node.type != "arrow_function":
+        return False
+    body, following = node.child_by_field_name("body"), node.next_sibling
+    has_block = body is not None and body.type == "statement_block"
+    return has_block and following is not None and following.start_point.row > node.end_point.row
+
+
 def has_simple_parameters(function: "Node") -> bool:
     """Say whether a function's parameters are names only: no defaults, patterns or rests."""
     parameters = function.child_by_field_name("parameters")
@@ -160,8 +185,10 @@ def object_of(node: "Node") -> "Node | None":
 def always_runs(place: Place) -> bool:
     """Say whether code runs whenever the script is loaded: unconditional, and in no function."""
     here = place
-    parent = place[2]
-    while parent is not None:
+    for _ in range(_MANY_LEVELS):
+        parent = here[2]
+        if parent is None:
+            return True
         kind = parent[0].type
         if kind == "for_statement" and not is_field(here, parent, "initializer"):
             return False
@@ -170,8 +197,8 @@ def always_runs(place: Place) -> bool:
                 return False
         elif kind not in _UNCONDITIONAL:
             return False
-        here, parent = parent, parent[2]
-    return True
+        here = parent
+    return False
 
 
 def is_called_at_once(place: Place) -> bool:

@@ -21,7 +21,7 @@ class Scope:
         kind: `program`, `function` (its parameters), `body` (of a function), `block`, `class`,
             `field`, `static`, `for`, `switch`, `catch` or `with`.
         is_strict: Whether V8 runs it strictly when the script is run as written.
-        has_directive: Whether a `"use strict"` makes it so, which Babel keeps: strict before 9.0 too.
+        has_directive: Whether `"use strict"` makes it so, which Babel keeps: strict before 9.0.
         var_scope: Where a `var` in this scope is declared.
         function: The innermost scope whose code runs as a unit: function, field, static, program.
     """
@@ -156,10 +156,13 @@ def is_declared(reference: Reference) -> bool:
     return variable is not None
 
 
-def resolve(references: list[Reference]) -> None:
+def resolve(references: list[Reference], scopes: list[Scope]) -> None:
     """Find the declaration of every reference, from the inside out."""
+    declared = {name for scope in scopes for name in scope.names}
     for reference in references:
         name = reference.name
+        if name not in declared:
+            continue
         scope: Scope | None = reference.place[1]
         while scope is not None:
             variable = scope.names.get(name)

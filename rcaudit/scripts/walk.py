@@ -4,26 +4,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from rcaudit.scripts.binder import Binder, check_vars, hoist_block_functions
-from rcaudit.scripts.places import first_child
-from rcaudit.scripts.scope import Place, Scope, ScopeTree, Variable, resolve
+from rcaudit.scripts.definitions import (
+    FUNCTIONS,
+    visit_class,
+    visit_field,
+    visit_function,
+    visit_static_block,
+)
+from rcaudit.scripts.places import first_child, until_line_end
+from rcaudit.scripts.scope import Place, Scope, ScopeTree, resolve
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-FUNCTIONS: Final = frozenset(
-    {
-        "arrow_function",
-        "function_declaration",
-        "function_expression",
-        "generator_function",
-        "generator_function_declaration",
-        "method_definition",
-    }
-)
-_DECLARED_FUNCTIONS: Final = frozenset({"function_declaration", "generator_function_declaration"})
-_NAMED_INSIDE: Final = frozenset({"function_expression", "generator_function"})
 _NAMES: Final = frozenset({"identifier", "undefined"})
-_DIRECTIVES: Final = frozenset({b'"use strict"', b"'use strict'"})
 
 
 def bind_names(root: "Node", data: bytes) -> ScopeTree:
@@ -49,7 +43,7 @@ def bind_names(root: "Node", data: bytes) -> ScopeTree:
     hoist_block_functions(binder)
     check_vars(binder)
     binder.references.sort(key=lambda reference: reference.start)
-    resolve(binder.references)
+    resolve(binder.references, [program, *binder.scopes])
     return ScopeTree(
         program,
         binder.references,
@@ -59,118 +53,6 @@ def bind_names(root: "Node", data: bytes) -> ScopeTree:
         binder.declared,
         binder.scopes,
     )
-
-
-def _function(binder: Binder, place: Place) -> None:
-    node, scope, _ = place
-    body = node.child_by_field_name("body")
-    is_strict = body is not None and _has_directive(binder, body)
-    function = binder.nest("function", place, strict=is_strict)
-    function.has_directive |= is_strict
-    if is_strict:
-        binder.notes.setdefault("use strict", []).append(place)
-    _declare_function(binder, place, function)
-    if node.type == "method_definition":
-        binder.visit(node.child_by_field_name("name"), scope, place)
-    _parameters(binder, place, function)
-    if body is not None and body.type == "statement_block":
-        block: Place = (body, function, place)
-        binder.visit_children(block, binder.nest("body", block))
-    else:
-        binder.visit(body, function, place)
-    binder.note(place)
-
-
-def _has_directive(binder: Binder, body: "Node") -> bool:
-    if b"use strict" not in binder.data:
-        return False
-    for child in body.named_children:
-        if child.type == "comment":
-            continue
-        string = first_child(child) if child.type == "expression_statement" else None
-        if string is None or string.type != "string":
-            return False
-        if binder.data[string.start_byte : string.end_byte] in _DIRECTIVES:
-            return True
-    return False
-
-
-def _declare_function(binder: Binder, place: Place, function: Scope) -> None:
-    node, scope, _ = place
-    kind = node.type
-    if kind != "arrow_function" and b"arguments" in binder.data:
-        binder.declare(
-            Variable("arguments", "arguments", function, node.start_byte, node.start_byte, place)
-        )
-    name = node.child_by_field_name("name")
-    if name is None or kind == "method_definition":
-        return
-    start = name.start_byte
-    if kind in _NAMED_INSIDE:
-        own = Variable(binder.name(name), "function_name", function, start, start, place)
-        own.value = node
-        binder.declare(own)
-        return
-    is_in_block = scope.kind not in {"program", "body", "static"}
-    own = Variable(
-        binder.name(name), "block_function" if is_in_block else "function", scope, start, 0, place
-    )
-    own.value = node
-    binder.declare(own)
-    if is_in_block and not scope.is_strict and _is_plain(node):
-        binder.hoistable.append((own, scope.var_scope))
-
-
-def _is_plain(node: "Node") -> bool:
-    first = node.child(0)
-    return node.type == "function_declaration" and first is not None and first.type == "function"
-
-
-def _parameters(binder: Binder, place: Place, function: Scope) -> None:
-    node = place[0]
-    single = node.child_by_field_name("parameter")
-    if single is not None:
-        binder.bind((single, function, place), "parameter")
-    several = node.child_by_field_name("parameters")
-    if several is not None:
-        inside: Place = (several, function, place)
-        for child in several.named_children:
-            binder.bind((child, function, inside), "parameter")
-
-
-def _class(binder: Binder, place: Place) -> None:
-    node, scope, _ = place
-    inner = binder.nest("class", place, strict=True)
-    name = node.child_by_field_name("name")
-    if name is not None:
-        text, start = binder.name(name), name.start_byte
-        if node.type == "class_declaration":
-            own = Variable(text, "class", scope, start, node.end_byte, place)
-            own.value = node
-            binder.declare(own)
-        own = Variable(text, "class_name", inner, start, 0, place)
-        own.value = node
-        binder.declare(own)
-    for child in node.named_children:
-        if child.type in {"class_heritage", "class_body", "decorator"}:
-            binder.visit(child, inner, place)
-    binder.note(place)
-
-
-def _field_definition(binder: Binder, place: Place) -> None:
-    node, scope, _ = place
-    binder.visit(node.child_by_field_name("property"), scope, place)
-    value = node.child_by_field_name("value")
-    if value is not None:
-        binder.visit(value, binder.nest("field", place), place)
-    binder.note(place)
-
-
-def _static_block(binder: Binder, place: Place) -> None:
-    body = place[0].child_by_field_name("body")
-    if body is not None:
-        block: Place = (body, place[1], place)
-        binder.visit_children(block, binder.nest("static", place))
 
 
 def _block(binder: Binder, place: Place) -> None:
@@ -227,15 +109,15 @@ def _with(binder: Binder, place: Place) -> None:
 
 def _declaration(binder: Binder, place: Place) -> None:
     node, scope, _ = place
-    first = node.child(0)
-    kind = first.type if first is not None and first.type in {"var", "let", "const"} else "using"
+    word = node.children[0].type
+    kind = word if word in {"var", "let", "const"} else "using"
     for child in node.named_children:
         if child.type != "variable_declarator":
             continue
         here: Place = (child, scope, place)
         name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
         if name is not None:
-            binder.bind((name, scope, here), kind, value)
+            binder.bind((name, scope, here), kind, until_line_end(value))
         binder.visit(value, scope, here)
     binder.note(place)
 
@@ -308,8 +190,8 @@ def _noted(binder: Binder, place: Place) -> None:
 
 
 _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
-    **dict.fromkeys(FUNCTIONS, _function),
-    **dict.fromkeys(("class", "class_declaration"), _class),
+    **dict.fromkeys(FUNCTIONS, visit_function),
+    **dict.fromkeys(("class", "class_declaration"), visit_class),
     **dict.fromkeys(
         ("variable_declaration", "lexical_declaration", "using_declaration"), _declaration
     ),
@@ -317,10 +199,10 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
     **dict.fromkeys(("identifier", "undefined", "shorthand_property_identifier"), _name),
     "assignment_expression": _assignment,
     "catch_clause": _catch,
-    "class_static_block": _static_block,
+    "class_static_block": visit_static_block,
     "export_specifier": _export_specifier,
     "export_statement": _export,
-    "field_definition": _field_definition,
+    "field_definition": visit_field,
     "for_in_statement": _for_in,
     "for_statement": _for,
     "import_statement": _import,

@@ -1,6 +1,7 @@
 """Times the analysis of 500 scripts against ESLint with `no-undef` alone, as whole commands.
 
-    RCAUDIT_NODE_MODULES=/folder/node_modules python tests/benchmarks/scripts_vs_eslint.py [ROUNDS]
+    export RCAUDIT_NODE_MODULES=/folder/node_modules PYTHONPATH=.
+    python tests/benchmarks/scripts_vs_eslint.py [ROUNDS]
 
 The folder holds npm's eslint. The scripts are put together from `rcaudit/demo/scripts`, or from the
 folder named by RCAUDIT_SCRIPTS, each of some 7 KB and no two alike.
@@ -13,11 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
 from rcaudit.scripts import analyse_script
 
+ROOT = Path(__file__).parents[2]
 COUNT, SIZE = 500, 7_000
 ANALYSE = """
 import sys

@@ -1,6 +1,7 @@
 """Compares undeclared names with what ESLint's scope manager finds, or records what that finds.
 
-    RCAUDIT_NODE_MODULES=/folder/node_modules python tests/yardsticks/undeclared.py [--record] [FOLDER]
+    export RCAUDIT_NODE_MODULES=/folder/node_modules PYTHONPATH=.:tests
+    python tests/yardsticks/undeclared.py [--record] [FOLDER]
 
 The folder holds npm's espree and eslint-scope. With FOLDER, its .js files are compared; else the
 programs of the tests are.
@@ -12,8 +13,6 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from programs import EXPECTED, digest, our_rows, read_programs
 

@@ -1,8 +1,10 @@
 """Runs the scripts of every rule in V8, and measures the verdicts against what happened.
 
-    RCAUDIT_NODE_MODULES=/folder/node_modules python tests/yardsticks/v8.py [--record]
+    export RCAUDIT_NODE_MODULES=/folder/node_modules PYTHONPATH=.:tests
+    python tests/yardsticks/v8.py [--record]
 
-The folder holds npm's @babel/core and @babel/preset-env. Without it, the recorded outcomes are used.
+The folder holds npm's @babel/core and @babel/preset-env. Without --record, the
+recorded outcomes are measured.
 """
 
 import json
@@ -11,8 +13,6 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from v8_cases import OUTCOMES, Case, Outcome, read_cases, read_outcomes
 

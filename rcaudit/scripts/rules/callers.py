@@ -156,5 +156,4 @@ def _style_in_unknown_call(script: Script, function: "Node", *, is_last: bool) -
     owner = object_of(function) if function.type == "member_expression" else None
     if owner is not None and text(owner) in {"JSON", "Reflect"}:
         return "bound"
-    rebinds = any(word in script.data for word in (b".call", b".apply", b".bind"))
-    return "plain" if is_last and not rebinds else "unknown"
+    return "plain" if is_last and not script.rebinds else "unknown"

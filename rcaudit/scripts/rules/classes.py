@@ -81,9 +81,21 @@ def _add_assignment(place: Place, shapes: dict[int, ClassShape]) -> None:
         shape.others.add(name)
 
 
+def _is_given_this(unit: Scope) -> bool:
+    """Say whether a callback gets the `this` around it: `map(function () { … }, this)`."""
+    if unit.kind != "function" or unit.place is None or unit.node.type == "method_definition":
+        return False
+    arguments = outer(unit.place)
+    if arguments is None or arguments[0].type != "arguments":
+        return False
+    return arguments[0].named_children[-1].type == "this"
+
+
 def shape_of_this(scope: Scope, shapes: dict[int, ClassShape]) -> ClassShape | None:
     """Return the class whose instance `this` is, in a method or a field of the class."""
     unit = this_scope(scope)
+    while _is_given_this(unit) and unit.parent is not None:
+        unit = this_scope(unit.parent)
     if unit.place is None or unit.kind not in {"function", "field"}:
         return None
     node = unit.place[0]

@@ -47,22 +47,28 @@ def find_early_uses(script: Script) -> Iterator[Finding]:
     for variable in script.variables:
         if variable.kind not in _KINDS:
             continue
+        early: dict[int, bool] = {}
         for reference in variable.references:
-            rule = _judge(script, variable, reference)
+            rule = _judge(script, variable, reference, early)
             if rule is not None:
                 yield _finding(rule, variable, reference)
                 break
 
 
-def _judge(script: Script, variable: Variable, reference: Reference) -> str | None:
+def _judge(
+    script: Script, variable: Variable, reference: Reference, early: dict[int, bool]
+) -> str | None:
     home = variable.scope.function
     unit = (
         home if reference.scope.function is home else _running_unit(reference.scope.function, home)
     )
     if unit is not home:
-        is_early = variable.kind != "parameter" and _runs_before(script, unit, variable)
-        return "maybe_use_before_definition" if is_early else None
-    is_early = _is_before(variable, reference)
+        if variable.kind == "parameter":
+            return None
+        if id(unit) not in early:
+            early[id(unit)] = _runs_before(script, unit, variable)
+        return "maybe_use_before_definition" if early[id(unit)] else None
+    is_early = _is_before(variable, reference.start)
     rule = "use_before_definition"
     if not is_early and variable.scope.kind == "switch":
         is_early, is_certain = _is_in_other_case(variable, reference)
@@ -75,9 +81,8 @@ def _judge(script: Script, variable: Variable, reference: Reference) -> str | No
     return "throws_already" if is_read_only and use_of(reference.place) in _FAILS_ANYWAY else rule
 
 
-def _is_before(variable: Variable, reference: Reference) -> bool:
-    is_in_value = variable.value_start <= reference.start < variable.value_end
-    return is_in_value or reference.start < variable.ready
+def _is_before(variable: Variable, start: int) -> bool:
+    return start < variable.ready or variable.value_start <= start < variable.value_end
 
 
 def _running_unit(unit: Scope, home: Scope) -> Scope:
@@ -112,7 +117,7 @@ def _runs_before(script: Script, unit: Scope, variable: Variable) -> bool:
         for reference in _calls_of(script, place):
             caller = _running_unit(reference.scope.function, variable.scope.function)
             if caller is variable.scope.function:
-                if reference.start < variable.start:
+                if _is_before(variable, reference.start):
                     return True
             elif id(caller) not in seen:
                 seen.add(id(caller))
@@ -122,7 +127,7 @@ def _runs_before(script: Script, unit: Scope, variable: Variable) -> bool:
 
 def _is_callback_before(place: Place, variable: Variable) -> bool:
     arguments = outer(place)
-    if place[0].start_byte > variable.start or arguments is None or arguments[2] is None:
+    if arguments is None or arguments[2] is None or not _is_before(variable, place[0].start_byte):
         return False
     call = arguments[2][0]
     if call.type == "new_expression":
@@ -170,7 +175,7 @@ def _finding(rule: str, variable: Variable, reference: Reference) -> Finding:
     if variable.kind == "parameter":
         message = f"The default value uses the parameter `{name}`, which comes later."
         fix = f"put `{name}` first, or work out the default in the body"
-    elif variable.scope.kind == "switch" and not _is_before(variable, reference):
+    elif variable.scope.kind == "switch" and not _is_before(variable, reference.start):
         message = f"`{name}` is declared in another `case`, which has not run."
         fix = f"declare it before the `switch`: `let {name};`"
     else:

@@ -7,21 +7,24 @@ from rcaudit.scripts.rules.callers import style_of_value, variable_style
 from rcaudit.scripts.rules.classes import ClassShape, shape_of_this
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames
-from rcaudit.scripts.rules.plain_this import breaks, first_effect
-from rcaudit.scripts.scope import Place, this_scope
+from rcaudit.scripts.rules.plain_this import breaks, by_function, first_effect
+from rcaudit.scripts.scope import Place
 
 
 def find_detached_methods(
     script: Script, names: GlobalNames, shapes: dict[int, ClassShape]
 ) -> Iterator[Finding]:
     """Find `map(this.helper)`, `const f = this.helper` and `const { helper } = this`."""
+    uses = {id(unit.place): places for unit, places in by_function(script).items()}
     for place in script.tree.noted("this"):
         shape = shape_of_this(place[1], shapes)
         if shape is None:
             continue
         for method, start in _detached(script, place):
-            is_own = method in shape.methods and method not in shape.others
-            if is_own and _needs_this(script, names, shape.methods[method]):
+            if method not in shape.methods or method in shape.others:
+                continue
+            places = uses.get(id(shape.methods[method]), [])
+            if breaks(first_effect(script, names, places)):
                 yield _finding(method, start)
 
 
@@ -42,17 +45,6 @@ def _detached(script: Script, place: Place) -> Iterator[tuple[str, int]]:
             is_short = child.type == "shorthand_property_identifier_pattern"
             if is_short and variable and variable_style(script, variable) == "plain":
                 yield text(child), child.start_byte
-
-
-def _needs_this(script: Script, names: GlobalNames, method: Place) -> bool:
-    body = method[0]
-    uses = [
-        place
-        for place in script.tree.noted("this")
-        if body.start_byte <= place[0].start_byte < body.end_byte
-        and this_scope(place[1]).place == method
-    ]
-    return breaks(first_effect(script, names, uses))
 
 
 def _finding(method: str, start: int) -> Finding:

@@ -50,6 +50,11 @@ class Script:
         return {reference.start: reference for reference in self.tree.references}
 
     @cached_property
+    def rebinds(self) -> bool:
+        """Whether the script calls functions with an object of its choice anywhere."""
+        return any(word in self.data for word in (b".call", b".apply", b".bind"))
+
+    @cached_property
     def variables(self) -> list[Variable]:
         """The variables that are used at least once."""
         found = {
@@ -61,7 +66,7 @@ class Script:
 
     @cached_property
     def variable_of_value(self) -> dict[int, Variable]:
-        """The variables that stand for an expression or a declaration, by the byte where it begins."""
+        """The variables that stand for a value, by the byte where the value begins."""
         found: dict[int, Variable] = {}
         for variable in self.variables:
             value = inner(variable.value)

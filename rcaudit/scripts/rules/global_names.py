@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from rcaudit.scripts.engines import REMOVED_WITH_VM2
-from rcaudit.scripts.places import always_runs, outer, property_name, use_of
+from rcaudit.scripts.places import (
+    always_runs,
+    outer,
+    property_name,
+    property_name_if_member,
+    use_of,
+)
+from rcaudit.scripts.rules.callers import calling_style
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place, Reference, Scope, this_scope
 
@@ -18,6 +25,7 @@ class GlobalNames:
         made_at_load: Names that exist once the script is loaded, in strict code too.
         made_in_functions: Names that sloppy code makes when a function of it runs.
         made_before_9: Names that are assigned to anywhere, which was enough before 9.0.
+        set_on_this: Properties that plain functions set on `this`, so on the global object.
         properties: Names that are asked for or set as properties of the global object.
         guards: Uses in `typeof name`, by name.
     """
@@ -26,13 +34,17 @@ class GlobalNames:
         self.made_at_load: set[str] = set()
         self.made_in_functions: set[str] = set()
         self.made_before_9: set[str] = set()
+        self.set_on_this: set[str] = set()
         self.properties: set[str] = set()
         self.guards: dict[str, list[Reference]] = {}
         for reference in script.undeclared:
             self._add_reference(reference)
         for place in script.tree.noted("this"):
-            if not this_scope(place[1]).is_strict:
+            unit = this_scope(place[1])
+            if unit.kind == "program" or _is_sloppy_and_plain(script, unit):
                 self._add_property(place)
+            elif unit.kind == "function" and unit.node.type != "method_definition":
+                self._add_plain_this(place)
 
     def _add_reference(self, reference: Reference) -> None:
         if reference.is_write and not reference.is_read:
@@ -56,16 +68,28 @@ class GlobalNames:
             self.made_before_9.add(name)
             self._make(name, parent)
 
+    def _add_plain_this(self, place: Place) -> None:
+        parent = outer(place)
+        name = None if parent is None else property_name_if_member(parent[0])
+        if parent is not None and name is not None and use_of(parent) == "target":
+            self.set_on_this.add(name)
+
     def _make(self, name: str, place: Place) -> None:
         (self.made_at_load if always_runs(place) else self.made_in_functions).add(name)
 
     def is_guarded(self, reference: Reference) -> bool:
         """Say whether a `typeof` of the name stands before it, in its function or around it."""
-        units = set(_units(reference.scope))
-        return any(
-            guard.start <= reference.start and id(guard.scope.function) in units
-            for guard in self.guards.get(reference.name, ())
-        )
+        guards = [
+            one for one in self.guards.get(reference.name, ()) if one.start <= reference.start
+        ]
+        units = set(_units(reference.scope)) if guards else set()
+        return any(id(guard.scope.function) in units for guard in guards)
+
+
+def _is_sloppy_and_plain(script: Script, unit: Scope) -> bool:
+    if unit.is_strict or unit.place is None:
+        return False
+    return calling_style(script, unit.place) == "plain"
 
 
 def _units(scope: Scope) -> Iterator[int]:
@@ -80,7 +104,8 @@ def find_global_names(script: Script, names: GlobalNames) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for reference in script.undeclared:
         name = reference.name
-        if name in script.globals or reference.scope.is_in_with:
+        is_there = name in script.globals and name not in REMOVED_WITH_VM2
+        if is_there or reference.scope.is_in_with:
             continue
         if reference.is_write and not reference.is_read:
             if name in names.made_at_load or not reference.scope.is_strict:
@@ -88,7 +113,7 @@ def find_global_names(script: Script, names: GlobalNames) -> Iterator[Finding]:
             key = (name, id(_method(reference.scope)))
             if key not in seen:
                 seen.add(key)
-                yield _assignment(script, reference, names)
+                yield _assignment(reference, names)
         elif name not in names.made_before_9 and not names.is_guarded(reference):
             yield from _use(reference, names)
 
@@ -104,7 +129,7 @@ def _method(scope: Scope) -> Scope:
     return unit
 
 
-def _assignment(script: Script, reference: Reference, names: GlobalNames) -> Finding:
+def _assignment(reference: Reference, names: GlobalNames) -> Finding:
     name = reference.name
     rule, message = "implicit_global", f"`{name}` is assigned to, but declared nowhere."
     if name in names.made_in_functions:
@@ -113,10 +138,10 @@ def _assignment(script: Script, reference: Reference, names: GlobalNames) -> Fin
     elif reference.scope.has_directive:
         rule = "throws_already"
         message = f'`{name}` is assigned to under "use strict", but declared nowhere.'
-    return Finding(rule, reference.start, name, message, _declaration(reference, script))
+    return Finding(rule, reference.start, name, message, _declaration(reference))
 
 
-def _declaration(reference: Reference, script: Script) -> str:
+def _declaration(reference: Reference) -> str:
     """Return what to write to declare a name where it is assigned to."""
     name = reference.name
     parent = outer(reference.place)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rcaudit.scripts.places import inner, text, use_of
+from rcaudit.scripts.places import ends_a_line, inner, text, use_of
 from rcaudit.scripts.rules.finding import Finding, Script
-from rcaudit.scripts.scope import Place
+from rcaudit.scripts.scope import Place, this_scope
 
 _OPERATORS: Final = frozenset(
     {
@@ -28,6 +28,14 @@ _LINE_ENDS: Final = ("\n", "\r")
 
 def find_misplaced(script: Script) -> Iterator[Finding]:
     """Find operands, targets and statements that V8 refuses."""
+    yield from _operands(script)
+    yield from _statements(script)
+    yield from _words(script)
+    yield from _unclosed(script)
+    yield from _accessors(script)
+
+
+def _operands(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted(
         "assignment_expression", "augmented_assignment_expression", "arrow_function"
     ):
@@ -35,6 +43,9 @@ def find_misplaced(script: Script) -> Iterator[Finding]:
             yield _error(place, "This needs parentheses around it.")
     for place in script.tree.noted("update_expression", "augmented_assignment_expression"):
         yield from _target(place)
+
+
+def _statements(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted("function_expression", "generator_function", "class"):
         if _begins_statement(place):
             yield _error(place, "A function or class that begins a statement needs a name.")
@@ -42,11 +53,18 @@ def find_misplaced(script: Script) -> Iterator[Finding]:
         fields = ("handler", "finalizer")
         if all(place[0].child_by_field_name(field) is None for field in fields):
             yield _error(place, "`try` needs a `catch` or a `finally`.")
+
+
+def _words(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted("super"):
         if use_of(place) not in {"call", "member"}:
             yield _error(place, "`super` has no meaning here.")
-    yield from _unclosed(script)
-    yield from _accessors(script)
+    for reference in script.tree.references:
+        if reference.name == "arguments" and this_scope(reference.scope).kind in {
+            "field",
+            "static",
+        }:
+            yield _error(reference.place, "Fields and static blocks have no `arguments`.")
 
 
 def _error(place: Place, message: str) -> Finding:
@@ -59,25 +77,9 @@ def _is_operand(place: Place) -> bool:
         return False
     if parent[0].type == "await_expression":
         return True
-    if _ends_a_line(place, parent):
+    if parent[0].type in {"call_expression", "subscript_expression"} and ends_a_line(place[0]):
         return False
     return any(parent[0].child_by_field_name(name) == place[0] for name in _OPERAND_FIELDS)
-
-
-def _ends_a_line(place: Place, parent: Place) -> bool:
-    """Say whether an arrow function's block ends its statement, where the grammar reads on.
-
-    `const f = () => { … }`, a line end and `(…)` are two statements to V8.
-    """
-    body = place[0].child_by_field_name("body")
-    has_block = place[0].type == "arrow_function" and body is not None
-    following = place[0].next_sibling
-    return (
-        has_block
-        and parent[0].type in {"call_expression", "subscript_expression"}
-        and following is not None
-        and following.start_point.row > place[0].end_point.row
-    )
 
 
 def _target(place: Place) -> Iterator[Finding]:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _BREAKS = "breaks"
 _FAILS_ANYWAY = "fails anyway"
 _HARMLESS = "harmless"
+_SHORT = 40
 
 
 def find_plain_this(script: Script, names: GlobalNames) -> Iterator[Finding]:
     """Find functions in class code whose `this` is undefined from 9.0 on, once each."""
-    for unit, places in _by_function(script).items():
+    for unit, places in by_function(script).items():
         if not _is_plain_in_class(unit) or unit.place is None:
             continue
         if calling_style(script, unit.place) != "plain":
@@ -30,7 +31,8 @@ def find_plain_this(script: Script, names: GlobalNames) -> Iterator[Finding]:
             yield _finding(unit, *first)
 
 
-def _by_function(script: Script) -> dict[Scope, list[Place]]:
+def by_function(script: Script) -> dict[Scope, list[Place]]:
+    """Return the places of `this`, by the function or field whose `this` it is."""
     found: dict[Scope, list[Place]] = {}
     for place in script.tree.noted("this"):
         found.setdefault(this_scope(place[1]), []).append(place)
@@ -99,24 +101,11 @@ def _effect_of_member(script: Script, names: GlobalNames, place: Place) -> str:
         name in script.globals
         or name in script.tree.program.names
         or name in names.made_before_9
-        or name in _set_on_this(script)
+        or name in names.set_on_this
     )
     # The global object had no such property: calling undefined threw before 9.0 as well.
     fails = use_of(parent) in {"call", "new", "member"} and not was_found
     return _FAILS_ANYWAY if fails else _BREAKS
-
-
-def _set_on_this(script: Script) -> set[str | None]:
-    """Return the properties that plain functions set on `this`, so on the global object."""
-    found: set[str | None] = set()
-    for place in script.tree.noted("this"):
-        parent = outer(place)
-        unit = this_scope(place[1])
-        is_method = unit.kind == "function" and unit.node.type == "method_definition"
-        if parent is not None and use_of(place) == "member" and not is_method:
-            if use_of(parent) == "target":
-                found.add(property_name(parent[0]))
-    return found
 
 
 def _finding(unit: Scope, place: Place, effect: str) -> Finding:
@@ -130,6 +119,6 @@ def _finding(unit: Scope, place: Place, effect: str) -> Finding:
 
 def _arrow(node: "Node") -> str:
     parameters = text(node.child_by_field_name("parameters"))
-    if node.child_by_field_name("name") is not None or len(parameters) > 40:
+    if node.child_by_field_name("name") is not None or len(parameters) > _SHORT:
         return "make it an arrow function, or call it with `.call(this, …)`"
     return f"write an arrow function: `{parameters} => {{ … }}`"

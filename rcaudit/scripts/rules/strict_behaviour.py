@@ -90,13 +90,12 @@ def _arguments_uses(variable: Variable) -> Iterator[Finding]:
 def _linked_arguments(variable: Variable) -> Iterator[Finding]:
     """Find writes to `arguments[i]` or to a parameter that the other side would have followed."""
     parameters = [other for other in variable.scope.names.values() if other.kind == "parameter"]
+    last_use = max((other.start for one in parameters for other in one.references), default=0)
     for reference in variable.references:
         parent = outer(reference.place)
         if parent is None or parent[0].type != "subscript_expression":
             continue
-        if use_of(parent) in {"target", "update"} and any(
-            other.start > reference.start for one in parameters for other in one.references
-        ):
+        if use_of(parent) in {"target", "update"} and last_use > reference.start:
             message = "The parameter does not follow an assignment to `arguments`."
             fix = "assign to the parameter itself"
             yield Finding("arguments_assignment", reference.start, "arguments", message, fix)

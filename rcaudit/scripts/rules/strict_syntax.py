@@ -7,7 +7,12 @@ from typing import Final
 from rcaudit.scripts.places import has_simple_parameters, inner, operator, text
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place
-from rcaudit.scripts.words import RESERVED, RESERVED_IN_STRICT_CODE, SPECIAL_WORDS
+from rcaudit.scripts.words import (
+    NOT_ASSIGNED_IN_STRICT_CODE,
+    RESERVED,
+    RESERVED_IN_STRICT_CODE,
+    SPECIAL_WORDS,
+)
 
 _OLD_OCTAL: Final = re.compile(r"0[0-9]")
 _OLD_ESCAPE: Final = re.compile(r"\\(?:[1-9]|0[0-9])")
@@ -72,7 +77,7 @@ def _reserved_words(script: Script) -> Iterator[Finding]:
         elif name in RESERVED_IN_STRICT_CODE:
             message = f"`{name}` is a reserved word in strict code."
             yield Finding("strict_mode_syntax", start, name, message, "choose another name")
-        elif is_write:
+        elif is_write and name in NOT_ASSIGNED_IN_STRICT_CODE:
             message = f"Strict code cannot assign to `{name}`."
             yield Finding("strict_mode_syntax", start, name, message, "choose another name")
 
@@ -85,6 +90,6 @@ def _repeated_parameters(script: Script) -> Iterator[Finding]:
             yield Finding("strict_mode_syntax", start, name, message, "give it another name")
     for place in script.tree.noted("use strict"):
         if not has_simple_parameters(place[0]):
-            message = "A function with defaults or patterns as parameters has no \"use strict\"."
+            message = 'A function with defaults or patterns as parameters has no "use strict".'
             fix = "leave it out: class code is strict anyway"
             yield Finding("syntax_error", place[0].start_byte, "use strict", message, fix)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _LOOPS: Final = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+_MANY_LEVELS: Final = 300
 _HOLDS_ONE_STATEMENT: Final = _LOOPS | {
     "if_statement",
     "else_clause",
@@ -112,35 +113,33 @@ def _jumps(script: Script) -> Iterator[Finding]:
         label = node.child_by_field_name("label")
         word = node.type.partition("_")[0]
         targets = _LOOPS | {"switch_statement"} if word == "break" else _LOOPS
-        if label is None and not _is_inside(place, targets):
+        around = _around(place)
+        if label is None and not any(node is None or node.type in targets for node in around):
             yield _error(node.start_byte, word, f"`{word}` outside of a loop.")
-        elif label is not None and text(label) not in _labels(place):
+        elif label is not None and not any(
+            node is None or _is_labelled(node, text(label)) for node in around
+        ):
             yield _error(node.start_byte, text(label), f"There is no label `{text(label)}` here.")
     for place in script.tree.noted("labeled_statement"):
-        label = place[0].child_by_field_name("label")
-        if text(label) in _labels(place):
-            yield _error(place[0].start_byte, text(label), f"`{text(label)}` comes twice.")
+        name = text(place[0].child_by_field_name("label"))
+        if any(node is not None and _is_labelled(node, name) for node in _around(place)):
+            yield _error(place[0].start_byte, name, f"`{name}` comes twice.")
 
 
-def _around(place: Place) -> Iterator["Node"]:
-    """Return the nodes around a place, up to the function that it is in."""
+def _around(place: Place) -> Iterator["Node | None"]:
+    """Return the nodes around a place, up to its function; None where there are very many."""
     unit = place[1].function.place
     parent = place[2]
-    while parent is not None and parent is not unit:
+    for _ in range(_MANY_LEVELS):
+        if parent is None or parent is unit:
+            return
         yield parent[0]
         parent = parent[2]
+    yield None
 
 
-def _is_inside(place: Place, kinds: frozenset[str]) -> bool:
-    return any(node.type in kinds for node in _around(place))
-
-
-def _labels(place: Place) -> set[str]:
-    return {
-        text(node.child_by_field_name("label"))
-        for node in _around(place)
-        if node.type == "labeled_statement"
-    }
+def _is_labelled(node: "Node", name: str) -> bool:
+    return node.type == "labeled_statement" and text(node.child_by_field_name("label")) == name
 
 
 def _declarations(script: Script) -> Iterator[Finding]:

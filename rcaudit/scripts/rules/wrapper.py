@@ -1,4 +1,4 @@
-"""Where the script meets the server's wrapper: its name `Script`, its last line, the global object."""
+"""Where the script meets the server's wrapper: its last line, its names, the global object."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
