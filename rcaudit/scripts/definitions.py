@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from rcaudit.scripts.binder import Binder
-from rcaudit.scripts.places import first_child
+from rcaudit.scripts.places import first_child, part
 from rcaudit.scripts.scope import Place, Scope, Variable
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _DIRECTIVES: Final = frozenset({b'"use strict"', b"'use strict'"})
 def visit_function(binder: Binder, place: Place) -> None:
     """Enter a function: its name, its parameters and its body."""
     node, scope, _ = place
-    body = node.child_by_field_name("body")
-    is_strict = body is not None and _has_directive(binder, body)
+    body = part(node, "body")
+    is_strict = _has_directive(binder, body)
     function = binder.nest("function", place, strict=is_strict)
     function.has_directive |= is_strict
     if is_strict:
@@ -36,7 +36,7 @@ def visit_function(binder: Binder, place: Place) -> None:
     if node.type == "method_definition":
         binder.visit(node.child_by_field_name("name"), scope, place)
     _parameters(binder, place, function)
-    if body is not None and body.type == "statement_block":
+    if body.type == "statement_block":
         block: Place = (body, function, place)
         binder.visit_children(block, binder.nest("body", block))
     else:
@@ -132,7 +132,5 @@ def visit_field(binder: Binder, place: Place) -> None:
 
 def visit_static_block(binder: Binder, place: Place) -> None:
     """Enter a static block, which has variables of its own."""
-    body = place[0].child_by_field_name("body")
-    if body is not None:
-        block: Place = (body, place[1], place)
-        binder.visit_children(block, binder.nest("static", place))
+    block: Place = (part(place[0], "body"), place[1], place)
+    binder.visit_children(block, binder.nest("static", place))

@@ -39,12 +39,20 @@ _UNCONDITIONAL: Final = frozenset(
 )
 
 
-def outer(place: Place) -> "Place | None":
-    """Return the place of the parent, parentheses left out."""
+def outer(place: Place) -> Place:
+    """Return the place of an expression's parent, parentheses left out."""
     parent = place[2]
     while parent is not None and parent[0].type == "parenthesized_expression":
         parent = parent[2]
+    assert parent is not None  # noqa: S101 - no expression is the root
     return parent
+
+
+def part(node: "Node", name: str) -> "Node":
+    """Return a field that the grammar gives every node of this type."""
+    found = node.child_by_field_name(name)
+    assert found is not None  # noqa: S101 - trees with errors are not walked
+    return found
 
 
 def inner(node: "Node | None") -> "Node | None":
@@ -73,8 +81,6 @@ def use_of(place: Place) -> str:
     `tested` (only its truth counts), `argument`, or `value` for all else.
     """
     parent = outer(place)
-    if parent is None:
-        return "value"
     kind = parent[0].type
     if kind == "arguments":
         return "argument"
@@ -177,9 +183,10 @@ def has_simple_parameters(function: "Node") -> bool:
     return all(child.type in {"identifier", "comment"} for child in children)
 
 
-def object_of(node: "Node") -> "Node | None":
+def object_of(node: "Node") -> "Node":
     """Return the object that a member or subscript expression asks, parentheses left out."""
-    return inner(node.child_by_field_name("object"))
+    owner = part(node, "object")
+    return inner(owner) or owner
 
 
 def always_runs(place: Place) -> bool:
@@ -206,8 +213,8 @@ def is_called_at_once(place: Place) -> bool:
     if use_of(place) == "call":
         return True
     parent = outer(place)
-    is_through = parent is not None and property_name_if_member(parent[0]) in {"call", "apply"}
-    return is_through and parent is not None and use_of(parent) == "call"
+    is_through = property_name_if_member(parent[0]) in {"call", "apply"}
+    return is_through and use_of(parent) == "call"
 
 
 def property_name_if_member(node: "Node") -> str | None:

@@ -84,7 +84,7 @@ def readiness_9(
     is_silent = bool(is_script_enabled) and bool(
         script_error or not (script_compiled or "").strip()
     )
-    if verdict == "not_analysed":
+    if analysis is None or verdict == "not_analysed":
         problem = None if analysis is None else analysis.problem
         return Readiness(verdict, "", is_silent, f"Not analysed: {problem or 'no script text'}.")
     if verdict == "ready":
@@ -152,9 +152,7 @@ def _differs(script: str | None, script_compiled: str | None) -> bool:
     return bool(script_compiled) and (script or "").strip() != (script_compiled or "").strip()
 
 
-def _reason(verdict: Verdict, when: When, analysis: ScriptAnalysis | None) -> str:
-    if analysis is None:
-        return ""
+def _reason(verdict: Verdict, when: When, analysis: ScriptAnalysis) -> str:
     if verdict == "does_not_compile":
         return f"Does not compile: {analysis.error}"
     effect = "breaks" if verdict == "breaks" else "may_break"

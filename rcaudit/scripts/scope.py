@@ -45,10 +45,15 @@ class Scope:
         )
 
     @property
+    def own_place(self) -> Place:
+        """The place of the node that opens the scope."""
+        assert self.place is not None  # noqa: S101 - every scope has one from its making on
+        return self.place
+
+    @property
     def node(self) -> "Node":
         """The node that opens the scope."""
-        assert self.place is not None  # noqa: S101 - every scope is made with the place of its node
-        return self.place[0]
+        return self.own_place[0]
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,7 @@ from rcaudit.scripts.definitions import (
     visit_function,
     visit_static_block,
 )
-from rcaudit.scripts.places import first_child, until_line_end
+from rcaudit.scripts.places import first_child, part, until_line_end
 from rcaudit.scripts.scope import Place, Scope, ScopeTree, resolve
 
 if TYPE_CHECKING:
@@ -69,14 +69,13 @@ def _for(binder: Binder, place: Place) -> None:
 def _for_in(binder: Binder, place: Place) -> None:
     node, scope, _ = place
     declared = node.child_by_field_name("kind")
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    left, right = part(node, "left"), part(node, "right")
     if declared is not None and declared.type != "var":
         scope = binder.nest("for", place)
-    if left is not None:
-        if declared is None:
-            binder.assign((left, scope, place))
-        else:
-            binder.bind((left, scope, place), declared.type, right)
+    if declared is None:
+        binder.assign((left, scope, place))
+    else:
+        binder.bind((left, scope, place), declared.type, right)
     for name in ("value", "right", "body"):
         binder.visit(node.child_by_field_name(name), scope, place)
     binder.note(place)
@@ -85,10 +84,8 @@ def _for_in(binder: Binder, place: Place) -> None:
 def _switch(binder: Binder, place: Place) -> None:
     node, scope, _ = place
     binder.visit(node.child_by_field_name("value"), scope, place)
-    body = node.child_by_field_name("body")
-    if body is not None:
-        inside: Place = (body, scope, place)
-        binder.visit_children(inside, binder.nest("switch", inside))
+    inside: Place = (part(node, "body"), scope, place)
+    binder.visit_children(inside, binder.nest("switch", inside))
 
 
 def _catch(binder: Binder, place: Place) -> None:
@@ -115,18 +112,15 @@ def _declaration(binder: Binder, place: Place) -> None:
         if child.type != "variable_declarator":
             continue
         here: Place = (child, scope, place)
-        name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-        if name is not None:
-            binder.bind((name, scope, here), kind, until_line_end(value))
+        name, value = part(child, "name"), child.child_by_field_name("value")
+        binder.bind((name, scope, here), kind, until_line_end(value))
         binder.visit(value, scope, here)
     binder.note(place)
 
 
 def _assignment(binder: Binder, place: Place) -> None:
     node, scope, _ = place
-    left = node.child_by_field_name("left")
-    if left is not None:
-        binder.assign((left, scope, place))
+    binder.assign((part(node, "left"), scope, place))
     binder.visit(node.child_by_field_name("right"), scope, place)
     binder.note(place)
 
@@ -138,11 +132,10 @@ def _update(binder: Binder, place: Place) -> None:
     while target is not None and target.type == "parenthesized_expression":
         here = (target, scope, here)
         target = first_child(target)
-    if target is not None:
-        if target.type in _NAMES:
-            binder.refer((target, scope, here), read=True, write=True)
-        else:
-            binder.visit(target, scope, here)
+    if target is not None and target.type in _NAMES:
+        binder.refer((target, scope, here), read=True, write=True)
+    else:
+        binder.visit(target, scope, here)
     binder.visit(node.child_by_field_name("right"), scope, place)
     binder.note(place)
 

@@ -63,6 +63,17 @@ def test_finds_a_name_once_for_each_method() -> None:
     assert [hit.line for hit in hits_of(source, "implicit_global")] == [2, 3]
 
 
+def test_takes_code_that_is_nested_deeply_for_conditional() -> None:
+    """Statements inside of very many blocks are not followed to the top."""
+    source = "{" * 120 + "x = 1;" + "}" * 120 + "\nclass Script { f() { x = 2; } }"
+    assert [hit.name for hit in hits_of(source, "maybe_implicit_global")] == ["x"]
+
+
+def test_finds_a_loop_around_many_blocks() -> None:
+    """A `break` inside of very many blocks gets the benefit of the doubt."""
+    assert analyse_script("for (;;) " + "{" * 310 + "break;" + "}" * 310).compiles
+
+
 def test_sorts_hits_by_position() -> None:
     """Hits of different rules come in the order of the script."""
     source = in_method("b = this.x;\n[1].map(function () { this.y = 1; });\na = c;")

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Final
 
 from rcaudit.scripts.places import (
     inner,
-    object_of,
     outer,
     property_name_if_member,
     reads,
@@ -58,8 +57,7 @@ def calling_style(script: Script, place: Place) -> str:
     node = place[0]
     if node.type in {"function_declaration", "generator_function_declaration"}:
         name = node.child_by_field_name("name")
-        variable = _declared_at(place[1], text(name))
-        return "unknown" if variable is None else variable_style(script, variable)
+        return variable_style(script, declared_at(place[1], text(name)))
     if use_of(place) == "call":
         return "plain"
     if use_of(place) == "new" or _is_rebound(place):
@@ -69,21 +67,18 @@ def calling_style(script: Script, place: Place) -> str:
 
 def _is_rebound(place: Place) -> bool:
     parent = outer(place)
-    return parent is not None and property_name_if_member(parent[0]) in _REBINDING
+    return property_name_if_member(parent[0]) in _REBINDING
 
 
 def style_of_value(script: Script, place: Place) -> str:
     """Say how a function is called, from what becomes of the expression that gives it."""
     parent = outer(place)
-    if parent is None:
-        return "unknown"
     kind = parent[0].type
     if kind == "arguments":
         return _style_of_argument(script, place, parent)
     if kind == "variable_declarator":
         name = parent[0].child_by_field_name("name")
-        variable = _declared_at(parent[1], text(name))
-        return "unknown" if variable is None else variable_style(script, variable)
+        return variable_style(script, declared_at(parent[1], text(name)))
     if kind == "assignment_expression":
         left = inner(parent[0].child_by_field_name("left"))
         reference = None if left is None else script.reference_at.get(left.start_byte)
@@ -95,7 +90,8 @@ def style_of_value(script: Script, place: Place) -> str:
     return "bound" if kind in {"pair", "field_definition"} else "unknown"
 
 
-def _declared_at(scope: Scope, name: str) -> Variable | None:
+def declared_at(scope: Scope, name: str) -> Variable | None:
+    """Return the variable that a name stands for in a scope."""
     here: Scope | None = scope
     while here is not None:
         if name in here.names:
@@ -104,8 +100,10 @@ def _declared_at(scope: Scope, name: str) -> Variable | None:
     return None
 
 
-def variable_style(script: Script, variable: Variable) -> str:
+def variable_style(script: Script, variable: Variable | None) -> str:
     """Say how the function that a variable stands for is called, from all uses of the variable."""
+    if variable is None:
+        return "unknown"
     styles = {_style_of_use(script, reference.place) for reference in reads(variable)}
     if "bound" in styles:
         return "bound"
@@ -119,29 +117,22 @@ def _style_of_use(script: Script, place: Place) -> str:
     if use == "new":
         return "bound"
     if use in {"member", "optional"}:
-        parent = outer(place)
-        name = None if parent is None else property_name_if_member(parent[0])
+        name = property_name_if_member(outer(place)[0])
         return "bound" if name in _REBINDING | {"prototype"} else "unknown"
     if use == "argument":
-        arguments = outer(place)
-        return "unknown" if arguments is None else _style_of_argument(script, place, arguments)
-    parent = outer(place)
+        return _style_of_argument(script, place, outer(place))
     handed_over = {"pair", "assignment_expression", "object", "field_definition"}
-    return "bound" if parent is not None and parent[0].type in handed_over else "unknown"
+    return "bound" if outer(place)[0].type in handed_over else "unknown"
 
 
 def _style_of_argument(script: Script, place: Place, arguments: Place) -> str:
-    call = arguments[2]
-    if call is None:
-        return "unknown"
+    call = outer(arguments)
     if call[0].type == "new_expression":
         return (
             "plain" if text(call[0].child_by_field_name("constructor")) == "Promise" else "unknown"
         )
     function = inner(call[0].child_by_field_name("function"))
-    if function is None:
-        return "unknown"
-    method = property_name_if_member(function)
+    method = None if function is None else property_name_if_member(function)
     if method in _CALLS_PLAINLY:
         return "plain"
     others = [child for child in arguments[0].named_children if child.type != "comment"]
@@ -151,9 +142,9 @@ def _style_of_argument(script: Script, place: Place, arguments: Place) -> str:
     return _style_in_unknown_call(script, function, is_last=is_last)
 
 
-def _style_in_unknown_call(script: Script, function: "Node", *, is_last: bool) -> str:
+def _style_in_unknown_call(script: Script, function: "Node | None", *, is_last: bool) -> str:
     """Judge a callback by what the script itself does to callbacks."""
-    owner = object_of(function) if function.type == "member_expression" else None
-    if owner is not None and text(owner) in {"JSON", "Reflect"}:
+    owner = None if function is None else function.child_by_field_name("object")
+    if text(owner) in {"JSON", "Reflect"}:
         return "bound"
     return "plain" if is_last and not script.rebinds else "unknown"

@@ -1,9 +1,9 @@
 """The classes of a script: their members, and what their methods do with `this`."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from rcaudit.scripts.places import key_name, outer, property_name, use_of
+from rcaudit.scripts.places import key_name, outer, part, property_name, use_of
 from rcaudit.scripts.scope import Place, Scope, ScopeTree, this_scope
 
 if TYPE_CHECKING:
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class ClassShape:
-    """The members of one class, by name.
+    """The members of the instances of one class, or its static ones, by name.
 
     Attributes:
-        methods: Methods that belong to instances, with the place of each.
-        getters: Names with a getter, setters: names with a setter.
-        others: Fields, static members, and what methods assign to `this`.
-        has_heritage: Whether it extends another class.
+        methods: Methods, with the place of each.
+        getters: Names with a getter.
+        setters: Names with a setter.
+        others: Fields, and what methods assign to `this`.
+        has_heritage: Whether the class extends another.
     """
 
-    node: "Node"
     has_heritage: bool
     methods: dict[str, Place] = field(default_factory=dict)
     getters: set[str] = field(default_factory=set)
@@ -29,14 +29,17 @@ class ClassShape:
     others: set[str] = field(default_factory=set)
 
 
-def class_shapes(tree: ScopeTree) -> dict[int, ClassShape]:
-    """Return the shape of every class, by the byte where its body begins."""
-    shapes: dict[int, ClassShape] = {}
+# By the byte where the class's body begins, and whether the members are static.
+Shapes: TypeAlias = dict[tuple[int, bool], ClassShape]
+
+
+def class_shapes(tree: ScopeTree) -> Shapes:
+    """Return the shapes of every class."""
+    shapes: Shapes = {}
     for node, _, _ in tree.noted("class", "class_declaration"):
-        body = node.child_by_field_name("body")
-        if body is not None:
-            heritage = any(child.type == "class_heritage" for child in node.named_children)
-            shapes[body.start_byte] = ClassShape(node, heritage)
+        heritage = any(child.type == "class_heritage" for child in node.named_children)
+        start = part(node, "body").start_byte
+        shapes[start, False], shapes[start, True] = ClassShape(heritage), ClassShape(heritage)
     for place in tree.noted("method_definition", "field_definition"):
         shape = _shape_around(place, shapes)
         if shape is not None:
@@ -46,11 +49,11 @@ def class_shapes(tree: ScopeTree) -> dict[int, ClassShape]:
     return shapes
 
 
-def _shape_around(place: Place, shapes: dict[int, ClassShape]) -> ClassShape | None:
+def _shape_around(place: Place, shapes: Shapes) -> ClassShape | None:
     body = place[2]
     if body is None or body[0].type != "class_body":
         return None
-    return shapes.get(body[0].start_byte)
+    return shapes.get((body[0].start_byte, is_static(place[0])))
 
 
 def _add_member(shape: ClassShape, place: Place) -> None:
@@ -60,7 +63,7 @@ def _add_member(shape: ClassShape, place: Place) -> None:
     if name is None:
         return
     marks = {child.type for child in node.children if not child.is_named}
-    if node.type == "field_definition" or "static" in marks:
+    if node.type == "field_definition":
         shape.others.add(name)
     elif "get" in marks:
         shape.getters.add(name)
@@ -70,11 +73,11 @@ def _add_member(shape: ClassShape, place: Place) -> None:
         shape.methods[name] = place
 
 
-def _add_assignment(place: Place, shapes: dict[int, ClassShape]) -> None:
+def _add_assignment(place: Place, shapes: Shapes) -> None:
     """Remember `this.name = …`, which can shadow a method by a bound one."""
     parent = outer(place)
     shape = shape_of_this(place[1], shapes)
-    if parent is None or shape is None or use_of(place) != "member":
+    if shape is None or use_of(place) != "member":
         return
     name = property_name(parent[0])
     if name is not None and use_of(parent) == "target":
@@ -83,22 +86,24 @@ def _add_assignment(place: Place, shapes: dict[int, ClassShape]) -> None:
 
 def _is_given_this(unit: Scope) -> bool:
     """Say whether a callback gets the `this` around it: `map(function () { … }, this)`."""
-    if unit.kind != "function" or unit.place is None or unit.node.type == "method_definition":
+    if unit.kind != "function" or unit.node.type == "method_definition":
         return False
-    arguments = outer(unit.place)
-    if arguments is None or arguments[0].type != "arguments":
+    arguments = outer(unit.own_place)
+    if arguments[0].type != "arguments":
         return False
     return arguments[0].named_children[-1].type == "this"
 
 
-def shape_of_this(scope: Scope, shapes: dict[int, ClassShape]) -> ClassShape | None:
-    """Return the class whose instance `this` is, in a method or a field of the class."""
+def is_static(member: "Node") -> bool:
+    """Say whether a member belongs to the class itself."""
+    return any(child.type == "static" for child in member.children)
+
+
+def shape_of_this(scope: Scope, shapes: Shapes) -> ClassShape | None:
+    """Return the members that `this` has, in a method or a field of a class."""
     unit = this_scope(scope)
-    while _is_given_this(unit) and unit.parent is not None:
+    while unit.parent is not None and _is_given_this(unit):
         unit = this_scope(unit.parent)
-    if unit.place is None or unit.kind not in {"function", "field"}:
+    if unit.kind not in {"function", "field"}:
         return None
-    node = unit.place[0]
-    if any(child.type == "static" for child in node.children):
-        return None
-    return _shape_around(unit.place, shapes)
+    return _shape_around(unit.own_place, shapes)

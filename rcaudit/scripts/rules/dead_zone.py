@@ -11,6 +11,7 @@ from rcaudit.scripts.places import (
     reads,
     use_of,
 )
+from rcaudit.scripts.rules.classes import is_static
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place, Reference, Scope, Variable
 
@@ -97,21 +98,16 @@ def _running_unit(unit: Scope, home: Scope) -> Scope:
 
 
 def _runs_in_place(unit: Scope) -> bool:
-    place = unit.place
-    if unit.kind == "static" or place is None:
-        return True
-    if unit.kind == "field":
-        return any(child.type == "static" for child in place[0].children)
-    return is_called_at_once(place)
+    if unit.kind in {"static", "field"}:
+        return unit.kind == "static" or is_static(unit.node)
+    return is_called_at_once(unit.own_place)
 
 
 def _runs_before(script: Script, unit: Scope, variable: Variable) -> bool:
     """Say whether a function is called, in its variable's own unit, before the definition."""
     todo, seen = [unit], {id(unit)}
     while todo:
-        place = todo.pop().place
-        if place is None:
-            continue
+        place = todo.pop().own_place
         if _is_callback_before(place, variable):
             return True
         for reference in _calls_of(script, place):
@@ -127,9 +123,9 @@ def _runs_before(script: Script, unit: Scope, variable: Variable) -> bool:
 
 def _is_callback_before(place: Place, variable: Variable) -> bool:
     arguments = outer(place)
-    if arguments is None or arguments[2] is None or not _is_before(variable, place[0].start_byte):
+    if arguments[0].type != "arguments" or not _is_before(variable, place[0].start_byte):
         return False
-    call = arguments[2][0]
+    call = outer(arguments)[0]
     if call.type == "new_expression":
         constructor = call.child_by_field_name("constructor")
         return constructor is not None and constructor.text == b"Promise"

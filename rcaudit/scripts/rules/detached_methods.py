@@ -4,16 +4,14 @@ from collections.abc import Iterator
 
 from rcaudit.scripts.places import outer, property_name, text, use_of
 from rcaudit.scripts.rules.callers import style_of_value, variable_style
-from rcaudit.scripts.rules.classes import ClassShape, shape_of_this
+from rcaudit.scripts.rules.classes import Shapes, shape_of_this
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames
 from rcaudit.scripts.rules.plain_this import breaks, by_function, first_effect
 from rcaudit.scripts.scope import Place
 
 
-def find_detached_methods(
-    script: Script, names: GlobalNames, shapes: dict[int, ClassShape]
-) -> Iterator[Finding]:
+def find_detached_methods(script: Script, names: GlobalNames, shapes: Shapes) -> Iterator[Finding]:
     """Find `map(this.helper)`, `const f = this.helper` and `const { helper } = this`."""
     uses = {id(unit.place): places for unit, places in by_function(script).items()}
     for place in script.tree.noted("this"):
@@ -31,8 +29,6 @@ def find_detached_methods(
 def _detached(script: Script, place: Place) -> Iterator[tuple[str, int]]:
     """Return the names of the methods that this use of `this` hands over."""
     parent = outer(place)
-    if parent is None:
-        return
     if use_of(place) == "member":
         name = property_name(parent[0])
         is_handed_over = use_of(parent) in {"argument", "value"}

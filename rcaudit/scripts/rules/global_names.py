@@ -58,7 +58,7 @@ class GlobalNames:
 
     def _add_property(self, place: Place) -> None:
         parent = outer(place)
-        if parent is None or use_of(place) not in {"member", "optional"}:
+        if use_of(place) not in {"member", "optional"}:
             return
         name = property_name(parent[0])
         if name is None:
@@ -70,8 +70,8 @@ class GlobalNames:
 
     def _add_plain_this(self, place: Place) -> None:
         parent = outer(place)
-        name = None if parent is None else property_name_if_member(parent[0])
-        if parent is not None and name is not None and use_of(parent) == "target":
+        name = property_name_if_member(parent[0])
+        if name is not None and use_of(parent) == "target":
             self.set_on_this.add(name)
 
     def _make(self, name: str, place: Place) -> None:
@@ -87,9 +87,7 @@ class GlobalNames:
 
 
 def _is_sloppy_and_plain(script: Script, unit: Scope) -> bool:
-    if unit.is_strict or unit.place is None:
-        return False
-    return calling_style(script, unit.place) == "plain"
+    return not unit.is_strict and calling_style(script, unit.own_place) == "plain"
 
 
 def _units(scope: Scope) -> Iterator[int]:
@@ -145,14 +143,12 @@ def _declaration(reference: Reference) -> str:
     """Return what to write to declare a name where it is assigned to."""
     name = reference.name
     parent = outer(reference.place)
-    if parent is None:
-        return f"declare it: `let {name}`"
     kind = parent[0].type
     if kind == "for_in_statement":
         sign = parent[0].child_by_field_name("operator")
         return f"declare it: `for (const {name} {'of' if sign is None else sign.type} …)`"
     above = outer(parent)
-    if kind == "assignment_expression" and above is not None:
+    if kind == "assignment_expression":
         if above[0].type == "for_statement":
             return f"declare it: `for (let {name} = …)`"
         if above[0].type == "expression_statement":

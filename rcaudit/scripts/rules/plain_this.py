@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rcaudit.scripts.places import outer, property_name, reads, text, use_of
-from rcaudit.scripts.rules.callers import calling_style
+from rcaudit.scripts.places import outer, part, property_name, reads, text, use_of
+from rcaudit.scripts.rules.callers import calling_style, declared_at
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames
 from rcaudit.scripts.scope import Place, Scope, this_scope
@@ -22,9 +22,9 @@ _SHORT = 40
 def find_plain_this(script: Script, names: GlobalNames) -> Iterator[Finding]:
     """Find functions in class code whose `this` is undefined from 9.0 on, once each."""
     for unit, places in by_function(script).items():
-        if not _is_plain_in_class(unit) or unit.place is None:
+        if not _is_plain_in_class(unit):
             continue
-        if calling_style(script, unit.place) != "plain":
+        if calling_style(script, unit.own_place) != "plain":
             continue
         first = first_effect(script, names, places)
         if first is not None:
@@ -72,21 +72,17 @@ def _effect(script: Script, names: GlobalNames, place: Place) -> str:
     if use != "value":
         return _HARMLESS
     parent = outer(place)
-    if parent is None or parent[0].type != "variable_declarator":
+    if parent[0].type != "variable_declarator":
         return _HARMLESS
-    name = parent[0].child_by_field_name("name")
-    if name is None or name.type != "identifier":
+    name = part(parent[0], "name")
+    if name.type != "identifier":
         return _BREAKS  # const { room } = this
     return _effect_of_alias(script, names, parent, text(name))
 
 
 def _effect_of_alias(script: Script, names: GlobalNames, place: Place, name: str) -> str:
-    scope: Scope | None = place[1]
-    while scope is not None and name not in scope.names:
-        scope = scope.parent
-    if scope is None:
-        return _HARMLESS
-    for reference in reads(scope.names[name]):
+    alias = declared_at(place[1], name)
+    for reference in [] if alias is None else reads(alias):
         if use_of(reference.place) == "member":
             return _effect_of_member(script, names, reference.place)
     return _HARMLESS
@@ -94,8 +90,8 @@ def _effect_of_alias(script: Script, names: GlobalNames, place: Place, name: str
 
 def _effect_of_member(script: Script, names: GlobalNames, place: Place) -> str:
     parent = outer(place)
-    name = None if parent is None else property_name(parent[0])
-    if parent is None or name is None:
+    name = property_name(parent[0])
+    if name is None:
         return _BREAKS
     was_found = (
         name in script.globals

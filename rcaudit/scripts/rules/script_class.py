@@ -104,8 +104,7 @@ def find_script_faults(script: Script, names: GlobalNames) -> Iterator[Finding]:
         yield Finding("no_handler", 0 if own is None else own.start, "Script", message, fix)
     for reference in script.undeclared:
         if reference.name == "s" and use_of(reference.place) == "call":
-            parent = outer(reference.place)
-            start = reference.start if parent is None else parent[0].start_byte
+            start = outer(reference.place)[0].start_byte
             message = "`s` is an object of string helpers, no function."
             fix = "call a method of the string: `text.trim()`"
             yield Finding("string_helpers_called", start, "s", message, fix)

@@ -18,7 +18,7 @@ from rcaudit.scripts.places import (
     text,
     use_of,
 )
-from rcaudit.scripts.rules.classes import ClassShape, shape_of_this
+from rcaudit.scripts.rules.classes import ClassShape, Shapes, shape_of_this
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place, Reference, Scope, Variable
 
@@ -47,7 +47,7 @@ def became_strict(scope: Scope) -> bool:
     return scope.is_strict and not scope.has_directive
 
 
-def find_strict_behaviour(script: Script, shapes: dict[int, ClassShape]) -> Iterator[Finding]:
+def find_strict_behaviour(script: Script, shapes: Shapes) -> Iterator[Finding]:
     """Find uses of functions, arguments and read-only things that strict code refuses."""
     for variable in script.variables:
         if variable.kind == "arguments":
@@ -68,7 +68,7 @@ def find_strict_behaviour(script: Script, shapes: dict[int, ClassShape]) -> Iter
 
 def _property_asked_for(reference: Reference) -> str | None:
     parent = outer(reference.place)
-    if parent is None or use_of(reference.place) not in {"member", "optional"}:
+    if use_of(reference.place) not in {"member", "optional"}:
         return None
     return property_name(parent[0])
 
@@ -93,7 +93,7 @@ def _linked_arguments(variable: Variable) -> Iterator[Finding]:
     last_use = max((other.start for one in parameters for other in one.references), default=0)
     for reference in variable.references:
         parent = outer(reference.place)
-        if parent is None or parent[0].type != "subscript_expression":
+        if parent[0].type != "subscript_expression":
             continue
         if use_of(parent) in {"target", "update"} and last_use > reference.start:
             message = "The parameter does not follow an assignment to `arguments`."
@@ -145,8 +145,7 @@ def _undeclared_uses(reference: Reference) -> Iterator[Finding]:
         message = f"`{name}` cannot be assigned to."
         yield Finding("read_only_write", start, name, message, "leave the assignment out")
     elif name == "eval" and use_of(reference.place) == "call":
-        call = outer(reference.place)
-        arguments = None if call is None else call[0].child_by_field_name("arguments")
+        arguments = outer(reference.place)[0].child_by_field_name("arguments")
         code = _leftmost(inner(first_child(arguments)))
         if code is not None and code.type in _LITERALS and _DECLARES.search(text(code)[1:-1]):
             message = "What this `eval` declares is unknown outside of it."
@@ -174,16 +173,12 @@ def _is_primitive(value: "Node") -> bool:
     return property_name_if_member(function) in _STRING_METHODS
 
 
-def _property_write(
-    script: Script, place: Place, shapes: dict[int, ClassShape]
-) -> Iterator[Finding]:
+def _property_write(script: Script, place: Place, shapes: Shapes) -> Iterator[Finding]:
     node = place[0]
     target = inner(node.child_by_field_name("left") or node.child_by_field_name("argument"))
     if target is None or target.type not in {"member_expression", "subscript_expression"}:
         return
     owner = object_of(target)
-    if owner is None:
-        return
     start = target.start_byte
     if owner.type == "this":
         yield from _getter_write(property_name(target), start, shape_of_this(place[1], shapes))

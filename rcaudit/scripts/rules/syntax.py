@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from rcaudit.scripts.places import outer, text, use_of
+from rcaudit.scripts.places import text, use_of
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place, Scope, this_scope
 
@@ -36,7 +36,7 @@ def find_parse_error(data: bytes, root: "Node") -> Finding:
     while not (node.is_error or node.is_missing):
         following = next((child for child in node.children if child.has_error), None)
         if following is None:
-            break
+            break  # pragma: no cover - an error is in some child, as far as is known
         node = following
     start = min(node.start_byte, max(len(data) - 1, 0))
     message = "This is no JavaScript."
@@ -201,11 +201,8 @@ def _supers(script: Script) -> Iterator[Finding]:
 def _is_derived_constructor(unit: Scope) -> bool:
     if unit.kind != "function" or text(unit.node.child_by_field_name("name")) != "constructor":
         return False
-    body = unit.place[2] if unit.place is not None else None
-    owner = outer(body) if body is not None else None
-    return owner is not None and any(
-        child.type == "class_heritage" for child in owner[0].named_children
-    )
+    owner = unit.own_place[1].node
+    return any(child.type == "class_heritage" for child in owner.named_children)
 
 
 def _private_names(script: Script) -> Iterator[Finding]:

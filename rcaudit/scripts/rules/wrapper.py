@@ -142,7 +142,7 @@ def _lexical_globals(script: Script, names: GlobalNames) -> Iterator[Finding]:
     objects += [place for place in script.tree.noted("this") if _is_global_this(script, place)]
     for place in objects:
         parent = outer(place)
-        if parent is None or use_of(place) not in {"member", "optional"}:
+        if use_of(place) not in {"member", "optional"}:
             continue
         name = property_name(parent[0])
         variable = None if name is None else program.names.get(name)
@@ -162,6 +162,6 @@ def _lexical_globals(script: Script, names: GlobalNames) -> Iterator[Finding]:
 def _is_global_this(script: Script, place: Place) -> bool:
     """Say whether `this` is the global object: in a sloppy function that is called plainly."""
     unit: Scope = this_scope(place[1])
-    if unit.kind != "function" or unit.is_strict or unit.place is None:
+    if unit.kind != "function" or unit.is_strict:
         return False
-    return calling_style(script, unit.place) == "plain"
+    return calling_style(script, unit.own_place) == "plain"
