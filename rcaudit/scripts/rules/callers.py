@@ -84,9 +84,7 @@ def style_of_value(script: Script, place: Place) -> str:
         reference = None if left is None else script.reference_at.get(left.start_byte)
         if left is None or left.type != "identifier" or reference is None:
             return "bound"
-        return (
-            "unknown" if reference.variable is None else variable_style(script, reference.variable)
-        )
+        return variable_style(script, reference.variable)
     return "bound" if kind in {"pair", "field_definition"} else "unknown"
 
 
