@@ -1,5 +1,6 @@
 """The journal of a run: what is there already, should the run be cut short."""
 
+import io
 import json
 import os
 import threading
@@ -7,9 +8,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from rcaudit.errors import OutputError
+from rcaudit.errors import OutputError, StoppedError
 from rcaudit.snapshot.snapshot import Record
 
 _SECONDS_BETWEEN_SYNCS = 1.0
@@ -28,7 +29,8 @@ class Journal:
 
     A journal begins with a line that names the terms under which its records were made (whose
     key, which rules). One that was left behind under the same terms is continued; any other is
-    begun anew. A last line that was cut off is dropped. Several threads may add.
+    begun anew. From the first line on that is damaged or cut off, nothing is trusted. Several
+    threads may add.
 
     Raises:
         OutputError: The file cannot be written, now or when a record is added.
@@ -39,13 +41,14 @@ class Journal:
         self._lock = threading.Lock()
         self._entries: dict[str, Entry] = {}
         self._head = json.dumps({"journal": terms}, sort_keys=True).encode() + b"\n"
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise self._cannot_write(error) from error
-        self._file: BinaryIO = os.fdopen(descriptor, "r+b")
+        self._end = 0
         self._synced_at = time.monotonic()
-        self._continue_or_begin()
+        self._file = self._open()
+        try:
+            self._continue_or_begin()
+        except OSError as error:
+            self._file.close()
+            raise self._cannot_write(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -65,58 +68,83 @@ class Journal:
         return self._entries
 
     def add(self, record: Record) -> None:
-        """Append a record and hand it to the system; a power cut loses a second at most."""
+        """Append a record and hand it to the system, which writes it through every second.
+
+        Raises:
+            OutputError: It cannot be written; the records before it are kept.
+            StoppedError: The journal is closed, because the run has ended.
+        """
         line = record.to_line().encode() + b"\n"
-        document = record.document
         with self._lock:
+            if self._file.closed:
+                raise StoppedError(f"The journal {self.path} is closed.")
+            offset = self._end
             try:
-                offset = self._file.seek(0, os.SEEK_END)
-                self._file.write(line)
-                self._file.flush()
-                if time.monotonic() - self._synced_at > _SECONDS_BETWEEN_SYNCS:
-                    os.fsync(self._file.fileno())
-                    self._synced_at = time.monotonic()
+                self._write(line)
             except OSError as error:
                 raise self._cannot_write(error) from error
-            self._entries[document["_id"]] = _entry(offset, document, record.detail)
+            self._note(offset, record)
 
     def lines(self, ids: list[str]) -> Iterator[tuple[str, bytes]]:
         """Give the id and the line of each record asked for, in that order."""
-        with self._lock:
+        with self.path.open("rb") as file:
             for integration_id in ids:
-                self._file.seek(self._entries[integration_id].offset)
-                yield integration_id, self._file.readline().rstrip(b"\n")
+                file.seek(self._entries[integration_id].offset)
+                yield integration_id, file.readline().rstrip(b"\n")
 
     def remove(self) -> None:
-        """Delete the file: what it held is in a snapshot."""
-        self.path.unlink(missing_ok=True)
+        """Delete the file: what it held is in a snapshot.
 
-    def _continue_or_begin(self) -> None:
-        if self._file.readline() != self._head:
-            self._file.seek(0)
-            self._file.truncate()
-            self._write_head()
-            return
-        offset = len(self._head)
-        for line in self._file:
-            try:
-                fields = json.loads(line)
-                entry = _entry(offset, fields["document"], fields["detail"])
-                self._entries[fields["id"]] = entry
-            except (ValueError, KeyError, TypeError):
-                break
-            if not line.endswith(b"\n"):
-                del self._entries[fields["id"]]
-                break
-            offset += len(line)
-        self._file.truncate(offset)
-
-    def _write_head(self) -> None:
+        Raises:
+            OutputError: It cannot be deleted.
+        """
         try:
-            self._file.write(self._head)
-            self._file.flush()
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(
+                f"Cannot delete the journal {self.path}: {error.strerror}. Delete it yourself."
+            ) from error
+
+    def _open(self) -> io.FileIO:
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise self._cannot_write(error) from error
+        # A buffer would keep what a full disk refused, and try to write it again on closing.
+        return os.fdopen(descriptor, "r+b", buffering=0)
+
+    def _continue_or_begin(self) -> None:
+        self._continue()
+        self._file.truncate(self._end)
+        if not self._end:
+            self._write(self._head)
+
+    def _continue(self) -> None:
+        with self.path.open("rb") as file:
+            if file.read(len(self._head)) != self._head:
+                return
+            self._end = len(self._head)
+            for line in file:
+                record = _read_whole(line)
+                if record is None:
+                    return
+                self._note(self._end, record)
+                self._end += len(line)
+
+    def _write(self, line: bytes) -> None:
+        # Always from the end of the last whole line: what a failed write left is written over.
+        self._file.seek(self._end)
+        rest = memoryview(line)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        if time.monotonic() - self._synced_at > _SECONDS_BETWEEN_SYNCS:
+            os.fsync(self._file.fileno())
+            self._synced_at = time.monotonic()
+        self._end += len(line)
+
+    def _note(self, offset: int, record: Record) -> None:
+        document = record.document
+        self._entries[document["_id"]] = Entry(offset, document.get("_updatedAt"), record.detail)
 
     def _cannot_write(self, error: OSError) -> OutputError:
         return OutputError(
@@ -125,5 +153,10 @@ class Journal:
         )
 
 
-def _entry(offset: int, document: dict[str, Any], detail: str) -> Entry:
-    return Entry(offset, document.get("_updatedAt"), detail)
+def _read_whole(line: bytes) -> Record | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        return Record.from_line(line)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MANIFEST_NAME = "manifest.json"
 DOCUMENTS_NAME = "documents.jsonl.gz"
+_DETAILS = ("get", "list")
 
 
 class Record(NamedTuple):
@@ -44,10 +45,13 @@ class Record(NamedTuple):
 
     @classmethod
     def from_line(cls, line: str | bytes) -> Self:
-        """Read a line that `to_line` wrote."""
+        """Read a line that `to_line` wrote; ValueError, KeyError or TypeError for any other."""
         fields = json.loads(line)
+        document, detail = fields["document"], fields["detail"]
+        if not isinstance(document["_id"], str) or detail not in _DETAILS:
+            raise ValueError("no record")
         removed = [Removed(*values) for values in fields["removed"]]
-        return cls(fields["document"], fields["detail"], removed)
+        return cls(document, detail, removed)
 
 
 class Snapshot:
