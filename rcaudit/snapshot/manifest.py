@@ -2,18 +2,25 @@
 
 import dataclasses
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from rcaudit.errors import SnapshotError
+from rcaudit.snapshot.typed import read_fields
 
 FORMAT_VERSION = 1
 """The layout of a snapshot folder that this version writes."""
 
 Reach = Literal["all", "own", "none", "unknown"]
 Detail = Literal["changed", "always", "never"]
+
+# Where these are missing, their defaults would look like a snapshot that lacks nothing.
+_REQUIRED = ("format_version", "tool_version", "visibility", "counts", "gaps", "files")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def tool_version() -> str:
@@ -84,7 +91,7 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """The record that goes with a snapshot's documents. Times are aware and UTC."""
+    """The record that goes with a snapshot's documents. A naive time is taken as UTC."""
 
     workspace: str
     workspace_url: str
@@ -103,6 +110,11 @@ class Manifest:
     tool_version: str = field(default_factory=tool_version)
     files: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        is_naive = self.taken_at.tzinfo is None
+        taken_at = self.taken_at.replace(tzinfo=UTC) if is_naive else self.taken_at.astimezone(UTC)
+        object.__setattr__(self, "taken_at", taken_at)
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is known to be missing."""
@@ -114,7 +126,9 @@ class Manifest:
             "taken_at": format_time(self.taken_at),
             "is_complete": self.is_complete,
         }
-        return json.dumps(fields, indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(fields, indent=2, ensure_ascii=False) + "\n"
+        # Half a surrogate pair, which JSON may hold and UTF-8 may not, becomes JSON's escape.
+        return text.encode("utf-8", "backslashreplace").decode()
 
     @classmethod
     def from_json(cls, text: str, source: str) -> Self:
@@ -125,33 +139,38 @@ class Manifest:
         """
         try:
             fields = json.loads(text)
-            written_by, written_as = fields.pop("tool_version"), fields["format_version"]
-            if written_as > FORMAT_VERSION:
-                raise SnapshotError(
-                    f"{source} has format {written_as}, written by rcaudit {written_by}; this "
-                    f"rcaudit {tool_version()} reads up to {FORMAT_VERSION}: upgrade rcaudit."
-                )
-            return cls(**_typed(fields), tool_version=written_by)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            _refuse_newer(fields, source)
+            is_complete = fields.pop("is_complete")
+            manifest = read_fields(cls, fields | {name: fields[name] for name in _REQUIRED})
+            _check(manifest, is_complete=is_complete)
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise SnapshotError(
                 f"{source} is no manifest ({type(error).__name__}: {error}): "
                 "restore it from a backup, or fetch again."
             ) from error
+        return manifest
 
 
-def _typed(fields: dict[str, Any]) -> dict[str, Any]:
-    del fields["is_complete"]
-    visibility = fields["visibility"]
-    visibility["missing_permissions"] = tuple(visibility["missing_permissions"])
-    gaps = tuple(
-        Gap(**gap | {"integration_ids": tuple(gap["integration_ids"])}) for gap in fields["gaps"]
-    )
-    return fields | {
-        "taken_at": datetime.fromisoformat(fields["taken_at"]),
-        "visibility": Visibility(**visibility),
-        "counts": Counts(**fields["counts"]),
-        "gaps": gaps,
-    }
+def _refuse_newer(fields: dict[str, Any], source: str) -> None:
+    written_as = fields["format_version"]
+    if written_as > FORMAT_VERSION:
+        raise SnapshotError(
+            f"{source} has format {written_as}, written by rcaudit {fields.get('tool_version')}; "
+            f"this rcaudit {tool_version()} reads up to {FORMAT_VERSION}: upgrade rcaudit."
+        )
+
+
+def _check(manifest: Manifest, *, is_complete: object) -> None:
+    if manifest.format_version < 1:
+        raise ValueError("there is no such format_version")
+    if is_complete is not manifest.is_complete:
+        raise ValueError("is_complete is not what gaps says")
+    counts = dataclasses.asdict(manifest.counts).values()
+    if min(*counts, manifest.counts.kept) < 0:
+        raise ValueError("counts has a negative number")
+    for name, sha256 in manifest.files.items():
+        if not (_FILE_NAME.fullmatch(name) and _SHA256.fullmatch(sha256)):
+            raise ValueError("files names a path outside the folder, or no SHA-256")
 
 
 def format_time(moment: datetime) -> str:
