@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import html
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 MANIFEST_NAME = "manifest.json"
 DOCUMENTS_NAME = "documents.jsonl.gz"
 _DETAILS = ("get", "list")
+_LONGEST_SHOWN = 200
+_DAMAGE = (EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError)
 
 
 class Record(NamedTuple):
@@ -83,7 +86,7 @@ class Snapshot:
         taken_at: datetime | None = None,
         server_version: str | None = None,
     ) -> Self:
-        """Make a snapshot of documents in memory, taken as they are: nothing is redacted."""
+        """Make a snapshot of documents in memory, as they are: neither redacted nor sorted."""
         records = [Record(document, "get", []) for document in documents]
         count = len(records)
         manifest = Manifest(
@@ -124,11 +127,12 @@ class Snapshot:
 
     def __repr__(self) -> str:
         manifest = self.manifest
-        state = "complete" if manifest.is_complete else f"{len(manifest.gaps)} gaps"
+        gaps = len(manifest.gaps)
+        state = "complete" if manifest.is_complete else f"{gaps} gap{'s' if gaps > 1 else ''}"
         version = f", Rocket.Chat {manifest.server_version}" if manifest.server_version else ""
         return (
-            f"<Snapshot of {manifest.workspace} at {manifest.taken_at:%Y-%m-%d %H:%M} UTC: "
-            f"{len(self)} integrations, {state}{version}>"
+            f"<Snapshot of {_shown(manifest.workspace)} at {manifest.taken_at:%Y-%m-%d %H:%M} UTC: "
+            f"{len(self)} integrations, {state}{_shown(version)}>"
         )
 
     def _repr_html_(self) -> str:
@@ -143,11 +147,17 @@ class Snapshot:
         }
         rows |= {f"Gap: {gap.code}": gap.message for gap in manifest.gaps}
         cells = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(name)}</th>"
-            f"<td style='text-align:left'>{html.escape(value)}</td></tr>"
+            f"<tr><th style='text-align:left'>{html.escape(_shown(name))}</th>"
+            f"<td style='text-align:left'>{html.escape(_shown(value))}</td></tr>"
             for name, value in rows.items()
         )
         return f"<table>{cells}</table>"
+
+
+def _shown(text: str) -> str:
+    # A server's texts may be long, and may hold what moves a terminal's cursor.
+    kept = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return kept if len(kept) <= _LONGEST_SHOWN else f"{kept[:_LONGEST_SHOWN]}…"
 
 
 def save_snapshot(folder: Path, manifest: Manifest, lines: Iterable[str | bytes]) -> Snapshot:
@@ -175,6 +185,11 @@ def load_snapshot(folder: str | Path) -> Snapshot:
     """
     folder = Path(folder)
     manifest = Manifest.from_json(_read_manifest(folder), str(folder / MANIFEST_NAME))
+    if DOCUMENTS_NAME not in manifest.files:
+        raise SnapshotError(
+            f"{folder / MANIFEST_NAME} names no {DOCUMENTS_NAME}: "
+            "restore it from a backup, or fetch again."
+        )
     for name, sha256 in manifest.files.items():
         try:
             found = _sha256(folder / name)
@@ -194,13 +209,17 @@ def load_snapshot(folder: str | Path) -> Snapshot:
 def _read_manifest(folder: Path) -> str:
     try:
         return (folder / MANIFEST_NAME).read_text(encoding="utf-8")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise SnapshotError(
             f"There is no snapshot in {folder}: it has no {MANIFEST_NAME}. "
             "Name the folder that `rcaudit fetch` printed."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SnapshotError(f"Cannot read {folder / MANIFEST_NAME}: {error}.") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise SnapshotError(
+            f"Cannot read {folder / MANIFEST_NAME}: {reason}. "
+            "Restore it from a backup, or fetch again."
+        ) from error
 
 
 def _write_lines(raw: IO[bytes], lines: Iterable[str | bytes]) -> None:
@@ -217,7 +236,7 @@ def _read_records(path: Path) -> Iterator[Record]:
             for line in file:
                 yield Record.from_line(line)
                 number += 1
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, *_DAMAGE) as error:
         raise SnapshotError(
             f"{path} is damaged after line {number} ({type(error).__name__}): "
             "restore it from a backup, or fetch again."
