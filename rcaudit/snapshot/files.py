@@ -144,6 +144,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _take_over(folder: Path, owner: Path) -> None:
     try:
+        owner.touch(mode=0o600)
         owner.write_text(f"{os.getpid()}\n", encoding="ascii")
         for old in folder.glob(f".*.{_OLD}.*"):
             _restore(old, old.with_name(old.name[1:].rpartition(f".{_OLD}.")[0]))

@@ -1,11 +1,12 @@
 """A folder of snapshots: one folder a workspace, one in it for each snapshot."""
 
+import hashlib
 import logging
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ KEY_NAME = "fingerprint.key"
 JOURNAL_NAME = "journal.jsonl"
 HISTORY_VARIABLE = "RCAUDIT_HISTORY"
 _PRIVATE = 0o700
-_SNAPSHOT_NAME = re.compile(r"\d{8}T\d{9}Z")
+_SNAPSHOT_NAME = re.compile(r"[0-9]{8}T[0-9]{9}Z")
+_PLAIN_WORKSPACE = re.compile(r"[a-z0-9][a-z0-9.-]{0,127}(:[0-9]{1,5})?")
+_LONGEST_STEM = 128
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,15 @@ def snapshot_name(taken_at: datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}Z"
 
 
+def _folder_name(workspace: str) -> str:
+    """Return a folder's name that no other workspace has, on any file system."""
+    if _PLAIN_WORKSPACE.fullmatch(workspace):
+        return workspace.replace(":", "_")
+    # `a/b` and `a_b`, or names that differ in case only, must not share a folder.
+    digest = hashlib.blake2b(workspace.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{re.sub(r'[^A-Za-z0-9.-]', '_', workspace)[:_LONGEST_STEM]}~{digest}"
+
+
 class WorkspaceHistory:
     """The snapshots of one workspace, and the journal of a run that has not ended well.
 
@@ -48,7 +60,7 @@ class WorkspaceHistory:
 
     def __init__(self, history: Path, workspace: str) -> None:
         self.history = history
-        self.folder = history / re.sub(r"[^\w.\-]", "_", workspace)
+        self.folder = history / _folder_name(workspace)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -89,8 +101,13 @@ class WorkspaceHistory:
         return None
 
     def new_folder(self, taken_at: datetime) -> Path:
-        """Return where a snapshot taken at that moment belongs."""
-        return self.folder / snapshot_name(taken_at)
+        """Return where a snapshot taken at that moment belongs: a folder that is not there yet.
+
+        Where the moment's own is taken, it is that of the next free millisecond.
+        """
+        while (folder := self.folder / snapshot_name(taken_at)).exists():
+            taken_at += timedelta(milliseconds=1)
+        return folder
 
     def journal(self, terms: dict[str, Any]) -> Journal:
         """Open the workspace's journal: the one left behind under these terms, or a new one."""
