@@ -167,8 +167,8 @@ URLS = Table(
             "list",
             "urls",
             "What the address lost before it was kept: userinfo, query:token, query:uuid, "
-            "query:hex, query:value, fragment, path:token, path:uuid, path:hex, stand_in or a "
-            "vendor's kind of token.",
+            "query:hex, query:value, fragment, path:token, path:uuid, path:hex, stand_in, opaque "
+            "or a vendor's kind of token.",
         ),
     ),
     ("integration_id", "position"),

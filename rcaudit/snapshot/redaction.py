@@ -1,83 +1,42 @@
 """What a document loses before anything of it is kept."""
 
-import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from rcaudit.snapshot.credentials import (
-    Span,
-    find_assigned_in_text,
-    find_literals,
-    find_shapes,
-    speaks_of_secret,
-)
-from rcaudit.snapshot.kinds import tell_kind
+from rcaudit.snapshot.credentials import Span, looks_made_up, speaks_of_secret
+from rcaudit.snapshot.finding import find_in_script, find_in_text
+from rcaudit.snapshot.literals import Chunks
+from rcaudit.snapshot.removal import MARK, Removed, Remover, leaves, storable
 from rcaudit.snapshot.secret import FingerprintKey
-from rcaudit.snapshot.urls import find_url_secrets, find_urls_in_text, merge_spans
+from rcaudit.snapshot.urls import find_url_secrets
+
+__all__ = ["MARK", "REDACTION_VERSION", "Document", "Redacted", "Removed", "redact"]
 
 Document = dict[str, Any]
 
-REDACTION_VERSION = 1
+REDACTION_VERSION = 2
 """Raised when the rules change, so that documents redacted by older rules are asked for anew."""
 
-MARK = "REDACTED"
 _SCRIPTS = ("script", "scriptCompiled")
 _DEEPEST = 32
 _SHORTEST_OWN_TOKEN = 6
-_SHORTEST_MARK = 12
-_SHORTEST_TEXT = 8
+_MOST_OWN_TOKENS = 16
 _KNOWN_NAMES = frozenset(
     {
-        "_id",
-        "type",
-        "name",
-        "enabled",
-        "alias",
-        "avatar",
-        "emoji",
-        "username",
-        "userId",
-        "_createdBy",
-        "_createdAt",
-        "_updatedAt",
-        "channel",
-        "scriptEnabled",
-        "script",
-        "scriptCompiled",
-        "scriptError",
-        "scriptEngine",
-        "skipTranspile",
-        "scriptTranspile",
-        "token",
-        "overrideDestinationChannelEnabled",
-        "event",
-        "urls",
-        "triggerWords",
-        "triggerWordAnywhere",
-        "runOnEdits",
-        "targetRoom",
-        "retryFailedCalls",
-        "retryCount",
-        "retryDelay",
-        "impersonateUser",
+        *("_id", "type", "name", "enabled", "alias", "avatar", "emoji", "username", "userId"),
+        *("_createdBy", "_createdAt", "_updatedAt", "channel", "scriptEnabled", "script"),
+        *("scriptCompiled", "scriptError", "scriptEngine", "skipTranspile", "scriptTranspile"),
+        *("token", "overrideDestinationChannelEnabled", "event", "urls", "triggerWords"),
+        *("triggerWordAnywhere", "runOnEdits", "targetRoom", "retryFailedCalls", "retryCount"),
+        *("retryDelay", "impersonateUser"),
     }
 )
-_VERBATIM = frozenset({"_id", "userId", "_createdAt", "_updatedAt", "type", "event"})
-
-
-class Removed(NamedTuple):
-    """One value that was removed: where it stood, what it looked like, and its fingerprint.
-
-    `line` and `column` count from 1, in characters; `length` is in characters. The path joins
-    field names and list positions with dots: `urls.0`, `script`, `settings.apiKey`.
-    """
-
-    path: str
-    kind: str
-    fingerprint: str
-    length: int
-    line: int = 1
-    column: int = 1
+_HARMLESS_NAMES = frozenset({"_id", "username", "name", "message", "stack"})
+_VERBATIM = frozenset({"userId", "_createdAt", "_updatedAt"})
+_CODE_WORD = re.compile(r"[A-Za-z_$][\w$.]*")
 
 
 class Redacted(NamedTuple):
@@ -106,135 +65,138 @@ class _Redactor:
     """The state of one document's redaction: its own token, and what was removed so far."""
 
     def __init__(self, key: FingerprintKey, token: object, *, keep_scripts: bool) -> None:
-        self._key = key
-        self._own_token = token if isinstance(token, str) else ""
+        self._remover = Remover(key)
+        self._own_tokens = _own_tokens(token)
         self._keep_scripts = keep_scripts
-        self._removed: list[Removed] = []
+        self._scripts: dict[str, tuple[str, list[Removed]]] = {}
 
     def redact(self, document: Document) -> Redacted:
-        redacted = {name: self._field(name, value) for name, value in document.items()}
-        return Redacted(redacted, self._removed)
+        redacted: Document = {}
+        for name, value in document.items():
+            if name in _KNOWN_NAMES:
+                redacted[name] = self._known(name, value)
+            else:
+                self._add_member(redacted, "", name, value, depth=0)
+        return Redacted(redacted, self._remover.removed)
 
-    def _field(self, name: str, value: Any) -> Any:
+    def _known(self, name: str, value: Any) -> Any:
         if value is None or isinstance(value, bool):
             return value
         if name == "token":
-            return self._drop(name, "token", value)
+            return self._remover.drop(name, "token", value)
         if name == "urls":
             return self._urls(value)
-        if name in _SCRIPTS:
+        if name in _SCRIPTS and isinstance(value, str):
             return self._script(name, value)
-        if name in _VERBATIM and isinstance(value, str):
-            return _storable(value)
-        if name not in _KNOWN_NAMES:
-            return self._member(name, name, value, depth=0)
-        return self._any(name, name, value, depth=0)
+        if name == "_id" and isinstance(value, str):
+            return storable(value)
+        if name in _VERBATIM and isinstance(value, str) and not self._own_spans(value):
+            return storable(value)
+        return self._any(name, value, depth=0)
 
-    def _any(self, path: str, name: str, value: Any, *, depth: int) -> Any:
+    def _any(self, path: str, value: Any, *, depth: int) -> Any:
         if isinstance(value, str):
-            return self._text(path, value, _find_in_text)
+            return self._text(path, value, find_in_text)
         if isinstance(value, dict | list) and depth >= _DEEPEST:
-            return self._drop(path, "too_deep", value)
+            return self._remover.drop(path, "too_deep", value)
         if isinstance(value, list):
-            return [
-                self._any(f"{path}.{i}", name, item, depth=depth + 1)
-                for i, item in enumerate(value)
-            ]
+            return [self._any(f"{path}.{i}", item, depth=depth + 1) for i, item in enumerate(value)]
         if isinstance(value, dict):
-            return {
-                _storable(k): self._member(f"{path}.{k}", k, item, depth=depth + 1)
-                for k, item in value.items()
-            }
+            redacted: Document = {}
+            for name, item in value.items():
+                self._add_member(redacted, f"{path}.", name, item, depth=depth + 1)
+            return redacted
+        if self._own_tokens and str(value) in self._own_tokens:
+            return self._remover.drop(path, "own_token", value)
         return value
 
-    def _member(self, path: str, name: str, value: Any, *, depth: int) -> Any:
-        if value is not None and not isinstance(value, bool) and speaks_of_secret(name):
-            return self._drop(path, "named", value)
-        return self._any(path, name, value, depth=depth)
+    def _add_member(
+        self, redacted: Document, prefix: str, name: str, value: Any, *, depth: int
+    ) -> None:
+        kept_name, is_harmless = name, name in _HARMLESS_NAMES
+        if not is_harmless:
+            kept_name = self._mark(f"{prefix}*", name, find_in_text(name))
+            while kept_name in redacted:
+                kept_name += "_"
+        path = prefix + kept_name
+        if value is None or isinstance(value, bool):
+            redacted[kept_name] = value
+        elif not is_harmless and speaks_of_secret(name):
+            redacted[kept_name] = self._remover.drop(path, "named", value)
+        else:
+            redacted[kept_name] = self._any(path, value, depth=depth)
 
     def _urls(self, value: Any) -> Any:
         if isinstance(value, str):
-            return self._mark("urls", value)
+            return self._mark("urls", value, find_url_secrets(value))
         if not isinstance(value, list):
-            return self._any("urls", "urls", value, depth=0)
+            return self._any("urls", value, depth=0)
         return [
-            self._mark(f"urls.{i}", url)
+            self._mark(f"urls.{i}", url, find_url_secrets(url))
             if isinstance(url, str)
-            else self._any(f"urls.{i}", "urls", url, depth=1)
+            else self._any(f"urls.{i}", url, depth=1)
             for i, url in enumerate(value)
         ]
 
-    def _mark(self, path: str, url: str) -> str:
-        return self._replace(path, url, find_url_secrets(url), lambda _, mark: mark)
+    def _mark(self, path: str, text: str, spans: list[Span]) -> str:
+        spans = self._own_spans(text) + spans
+        return self._remover.mark(path, text, spans) if spans else storable(text)
 
-    def _script(self, name: str, value: Any) -> Any:
-        if not isinstance(value, str):
-            return self._any(name, name, value, depth=0)
+    def _text(self, path: str, text: str, find: Callable[[str], list[Span]]) -> str:
+        spans = self._own_spans(text) + find(text)
+        return self._remover.overwrite(path, text, spans) if spans else storable(text)
+
+    def _script(self, name: str, source: str) -> str | None:
         if not self._keep_scripts:
-            return self._drop(name, "left_out", value) if value else value
-        return self._text(name, value, _find_in_script)
+            return self._remover.drop(name, "left_out", source) if source else source
+        # From 9.0 on, and with `skipTranspile`, the server keeps the same script twice.
+        known = self._scripts.get(source)
+        if known is not None:
+            text, removed = known
+            self._remover.removed += [one._replace(path=name) for one in removed]
+            return text
+        before = len(self._remover.removed)
+        spans = self._own_spans_in_script(source) + find_in_script(source)
+        text = self._remover.overwrite(name, source, spans) if spans else storable(source)
+        self._scripts[source] = text, self._remover.removed[before:]
+        return text
 
-    def _text(self, path: str, text: str, find: Callable[[str], Iterable[Span]]) -> str:
-        return self._replace(path, text, find(text), _overwrite)
+    def _own_spans(self, text: str) -> list[Span]:
+        return [
+            Span(start, start + len(token), "own_token")
+            for token in self._own_tokens
+            if token in text
+            for start in _occurrences(token, text)
+        ]
 
-    def _replace(
-        self, path: str, text: str, spans: Iterable[Span], render: Callable[[str, str], str]
-    ) -> str:
-        spans = merge_spans([*self._own_token_in(text), *spans])
+    def _own_spans_in_script(self, source: str) -> list[Span]:
+        spans = self._own_spans(source)
         if not spans:
-            return _storable(text)
-        parts, end = [], 0
-        for span in spans:
-            value = text[span.start : span.end]
-            before = text[: span.start]
-            kind = tell_kind(span.kind, value, before)
-            fingerprint = self._note(path, kind, value, before=before)
-            parts += [text[end : span.start], render(value, f"{MARK}-{fingerprint}")]
-            end = span.end
-        return _storable("".join([*parts, text[end:]]))
-
-    def _own_token_in(self, text: str) -> Iterable[Span]:
-        token = self._own_token
-        if len(token) < _SHORTEST_OWN_TOKEN:
-            return
-        start = text.find(token)
-        while start >= 0:
-            yield Span(start, start + len(token), "own_token")
-            start = text.find(token, start + len(token))
-
-    def _drop(self, path: str, kind: str, value: Any) -> None:
-        self._note(path, kind, value if isinstance(value, str) else json.dumps(value), before="")
-
-    def _note(self, path: str, kind: str, value: str, *, before: str) -> str:
-        fingerprint = self._key.fingerprint(value)
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        self._removed.append(Removed(path, kind, fingerprint, len(value), line, column))
-        return fingerprint
+            return spans
+        # A token may be a word that the code has as a name.
+        chunks = Chunks(source)
+        return [
+            span
+            for span in spans
+            if not _is_code_word(source[span.start : span.end]) or chunks.at(span.start)
+        ]
 
 
-def _find_in_text(text: str) -> list[Span]:
-    if len(text) < _SHORTEST_TEXT:
-        return []
-    return find_shapes(text) + find_assigned_in_text(text) + find_urls_in_text(text)
+def _own_tokens(token: object) -> tuple[str, ...]:
+    """Return the document's token as it may stand elsewhere: plain, and percent-encoded."""
+    if token is None or isinstance(token, bool):
+        return ()
+    plain = list(islice(leaves(token), _MOST_OWN_TOKENS))
+    forms = [form for leaf in plain for form in (leaf, quote(leaf, safe="", errors="replace"))]
+    return tuple(dict.fromkeys(form for form in forms if len(form) >= _SHORTEST_OWN_TOKEN))
 
 
-def _find_in_script(source: str) -> list[Span]:
-    return find_shapes(source) + find_literals(source) + find_urls_in_text(source)
+def _occurrences(token: str, text: str) -> Iterator[int]:
+    start = text.find(token)
+    while start >= 0:
+        yield start
+        start = text.find(token, start + 1)
 
 
-def _overwrite(value: str, mark: str) -> str:
-    # Line ends stay: a private key spans lines, and the lines below it must keep their numbers.
-    if len(value) < _SHORTEST_MARK:
-        mark = ""
-    cover = mark[: len(value)].ljust(len(value), "*")
-    return "".join(old if old in "\r\n" else new for old, new in zip(value, cover, strict=True))
-
-
-def _storable(text: str) -> str:
-    """Replace lone surrogates, which JSON can carry and no file encoding can."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+def _is_code_word(token: str) -> bool:
+    return _CODE_WORD.fullmatch(token) is not None and not looks_made_up(token)

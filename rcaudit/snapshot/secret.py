@@ -37,7 +37,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return secrets.compare_digest(self._value.encode(), other.reveal().encode())
+        mine, theirs = (_to_bytes(value) for value in (self._value, other.reveal()))
+        return secrets.compare_digest(mine, theirs)
 
     def __hash__(self) -> int:
         return hash((Secret, self._value))
@@ -72,8 +73,12 @@ class FingerprintKey:
 
     def fingerprint(self, text: str) -> str:
         """Return 16 hex digits that stand for the text under this key."""
-        data = text.encode("utf-8", "surrogatepass")
+        data = _to_bytes(text)
         return hashlib.blake2b(data, digest_size=FINGERPRINT_BYTES, key=self._key).hexdigest()
+
+
+def _to_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def load_fingerprint_key(path: Path) -> FingerprintKey:
@@ -83,15 +88,39 @@ def load_fingerprint_key(path: Path) -> FingerprintKey:
         SnapshotError: The file is no key, or others than its owner may read it.
         OutputError: The file cannot be made.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_key(path)
-    except OSError as error:
-        raise OutputError(f"Cannot make the fingerprint key {path}: {error.strerror}.") from error
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+    if not path.exists():
+        try:
+            _make_key(path)
+        except OSError as error:
+            raise OutputError(
+                f"Cannot make the fingerprint key {path}: {error.strerror}."
+            ) from error
     return _read_key(path)
+
+
+def _make_key(path: Path) -> None:
+    # Two runs may get here at once: the file appears whole, and the first one's key counts.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            draft.chmod(0o600)
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _give_name(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _give_name(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    except OSError:
+        # Some file systems have no hard links (FAT, a few network drives).
+        draft.rename(path)
 
 
 def _read_key(path: Path) -> FingerprintKey:

@@ -1,128 +1,149 @@
-"""What a URL gives away, found without trusting that it is a URL."""
+"""What a URL gives away: user and password, query values, secret segments of its path."""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from rcaudit.snapshot.credentials import Span, find_shapes, speaks_of_secret, token_kind
+from rcaudit.snapshot.authority import Authority, bad_port, find_authority
+from rcaudit.snapshot.credentials import (
+    Span,
+    leave_templates,
+    merge_spans,
+    speaks_of_secret,
+    token_kind,
+)
+from rcaudit.snapshot.shapes import find_shapes
 
-# RFC 3986, appendix B: never fails, whatever the text is. urllib.parse raises on `http://[`.
-_URL = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
-_SEGMENT = re.compile(r"[^/;]+")
+_REST = re.compile(r"([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_SEGMENT = re.compile(r"(?:%2[fF]|%5[cC])*+((?:[^/\\;%]++|%(?!2[fF]|5[cC]))+)")
 _PARAMETER = re.compile(r"[^&;]+")
-_AFTER_SCHEME = re.compile(r"://[^\s\"'`<>\\]+")
-_SCHEME = re.compile(r"https?\Z", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\$\{[^}]*\}?|\{\{[^}]*\}?\}?|<[^>]*>|%[A-Z_]+%")
+_URL_IN_TEXT = re.compile(r":\\{0,2}/\\{0,2}/(?:[^\s\"'`<>\\]++|\\{1,2}(?=/))+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
+_LONGEST_SCHEME = 20
 _LEADS_TO_SECRET = re.compile(
-    r"(?:api|web)?hooks?(?:b2)?|services|catch|tokens?|keys?|secrets?|apikeys?|integration",
+    r"(?:(?:in|out)(?:coming|going)?[_-]?|api|web)?[_-]?hooks?(?:b2|-test|-waiting)?"
+    r"|catch|tokens?|keys?|secrets?|apikeys?|integrations?|bots?",
     re.IGNORECASE,
 )
 _SHORT_SECRET = re.compile(
-    r"(?=[^\d]*\d)(?=.*[A-Za-z])[A-Za-z0-9]{8,}|(?=.*[a-z])(?=.*[A-Z])\w{8,}"
+    r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{8,}|(?=\w*[a-z])(?=\w*[A-Z])\w{8,}", re.ASCII
 )
-_NO_PORT = re.compile(r":([^\]:@]*[^\]:@\d][^\]:@]*)$")
-_HOSTS_OF_SHORT_SECRETS = re.compile(r"hooks\.zapier\.com|hook\.[\w.]*(?:make|integromat)\.com")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]{2,})*")
+_HOSTS_OF_SECRETS = (
+    (re.compile(r"hooks\.slack(?:-gov)?\.com"), 1),
+    (re.compile(r"hooks\.zapier\.com"), 2),
+    (re.compile(r"(?:hook\.)?(?:[\w-]+\.)?(?:make|integromat)\.com"), 0),
+    (re.compile(r"api\.telegram\.org"), 0),
+)
+"""Hosts whose paths are secrets, and how many segments before them are not."""
+_WORDS_OF_PATHS = frozenset({"silent", "sendmessage", "senddocument", "sendphoto"})
 
 
 def find_url_secrets(url: str, *, every_value: bool = True) -> list[Span]:
-    """Find what a webhook URL must lose: userinfo, query values, fragment, secret path segments.
+    """Find what a webhook URL must lose.
 
-    Kinds are `userinfo`, `query:token` (its name or its look speaks of a secret), `query:value`,
+    That is user and password, query values, the fragment, and the path's secret segments. Kinds
+    are `userinfo`, `query:token` (its name or its look speaks of a secret), `query:value`,
     `fragment`, `path:token`, `path:uuid`, `path:hex`, or a vendor's shape.
 
     Args:
-        url: Any text; what has no `//` is looked at as a path.
+        url: Any text.
         every_value: Take all query values and the fragment, not only those that look secret.
     """
-    match = _URL.fullmatch(url)
-    assert match is not None, "the pattern matches every text"  # noqa: S101 - for the type checker
-    spans = _find_userinfo(match)
-    spans += _find_in_path(match)
-    spans += _find_in_query(match, every_value=every_value)
-    if match.group(5) and (every_value or token_kind(match.group(5))):
-        spans.append(Span(*match.span(5), "fragment"))
-    return merge_spans(find_shapes(url) + spans)
+    return merge_spans([*find_shapes(url), *_find_parts(url, every_value=every_value)])
 
 
-def find_urls_in_text(text: str) -> list[Span]:
+def find_urls_in_text(text: str, *, every_value: bool = False) -> Iterator[Span]:
     """Find the secret parts of the web addresses in running text or in a script."""
-    return [
-        Span(start + span.start, start + span.end, span.kind)
-        for start, url in _urls_in(text)
-        for span in find_url_secrets(url, every_value=False)
-        if not _TEMPLATE.search(url[span.start : span.end])
-    ]
+    if ":/" not in text and ":\\" not in text:
+        return
+    for start, url in _urls_in(text):
+        for span in _find_parts(url, every_value=every_value):
+            for part in leave_templates(url, span):
+                yield Span(start + part.start, start + part.end, part.kind)
 
 
 def _urls_in(text: str) -> Iterator[tuple[int, str]]:
     # Looking for `://` and then back is twenty times as fast as a pattern that begins with a word.
-    for found in _AFTER_SCHEME.finditer(text):
-        scheme = _SCHEME.search(text, max(found.start() - 5, 0), found.start())
+    for found in _URL_IN_TEXT.finditer(text):
+        scheme = _SCHEME.search(text, max(found.start() - _LONGEST_SCHEME, 0), found.start())
         if scheme:
             yield scheme.start(), text[scheme.start() : found.end()]
 
 
-def merge_spans(spans: list[Span]) -> list[Span]:
-    """Sort spans and join those that overlap; the first one's kind stays."""
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if merged and span.start < merged[-1].end:
-            last = merged[-1]
-            merged[-1] = last._replace(end=max(last.end, span.end))
-        elif span.start < span.end:
-            merged.append(span)
-    return merged
+def _find_parts(url: str, *, every_value: bool) -> Iterator[Span]:
+    authority = find_authority(url)
+    if authority.user_end > authority.user_start:
+        yield Span(authority.user_start, authority.user_end, "userinfo")
+    port = bad_port(url, authority)
+    if port is not None:
+        # `javascript:void(0)` has no host: what it says is taken out, but it is no password.
+        yield Span(*port, "userinfo" if authority.is_led else "opaque")
+    # Without a scheme `hooks/abc` may be a path, and `example.com/hooks/abc` none.
+    is_host = authority.is_led or "." in url[authority.host_start : authority.host_end]
+    rest = _REST.match(url, authority.host_end if is_host else authority.host_start)
+    if rest is None:
+        return
+    yield from _find_in_path(url, rest.span(1), authority)
+    yield from _find_in_query(url, rest.span(2), every_value=every_value)
+    if every_value and rest.group(3):
+        yield Span(*rest.span(3), "fragment")
+    elif rest.group(3):
+        kinds = _find_in_query(url, rest.span(3), every_value=False)
+        yield from (span._replace(kind="fragment") for span in kinds)
 
 
-def _find_userinfo(match: re.Match[str]) -> list[Span]:
-    if match.group(2) is None:
-        # Without `//`, as in `user:password@host/path`, all before the last `@` is taken.
-        head = re.split(r"[/?#]", match.string, maxsplit=1)[0]
-        end = -1 if match.group(1) == "mailto" else head.rfind("@")
-        return [Span(0, end, "userinfo")] if end > 0 else []
-    start, end = match.span(2)
-    at = match.string.rfind("@", start, end)
-    # A port that is no number is the rest of a password with a `/`, `?` or `#` in it.
-    port = _NO_PORT.search(match.string, max(at + 1, start), end)
-    spans = [Span(start, at, "userinfo")] if at > start else []
-    return [*spans, Span(*port.span(1), "userinfo")] if port else spans
-
-
-def _find_in_path(match: re.Match[str]) -> list[Span]:
-    spans = []
+def _find_in_path(url: str, path: tuple[int, int], authority: Authority) -> Iterator[Span]:
     is_led_to = False
-    segments = list(_SEGMENT.finditer(match.string, *match.span(3)))
-    for segment in segments:
-        text = unquote(segment.group())
-        kind = _segment_kind(text, is_led_to=is_led_to)
+    kept = _kept_segments(authority.host(url))
+    for number, segment in enumerate(_SEGMENT.finditer(url, *path)):
+        text = unquote(segment.group(1))
+        if kept is not None and number >= kept and text.lower() not in _WORDS_OF_PATHS:
+            kind: str | None = "token"
+        else:
+            kind = _segment_kind(text, is_led_to=is_led_to)
         if kind is not None:
-            spans.append(Span(*segment.span(), f"path:{kind}"))
+            yield Span(*segment.span(1), f"path:{kind}")
         is_led_to = is_led_to or _LEADS_TO_SECRET.fullmatch(text) is not None
-    if segments and _HOSTS_OF_SHORT_SECRETS.fullmatch(match.group(2) or ""):
-        spans.append(Span(*segments[-1].span(), "path:token"))
-    return spans
+
+
+def _kept_segments(host: str) -> int | None:
+    return next((kept for pattern, kept in _HOSTS_OF_SECRETS if pattern.fullmatch(host)), None)
 
 
 def _segment_kind(text: str, *, is_led_to: bool) -> str | None:
-    name, separator, value = text.partition("=")
-    kind = token_kind(value if separator else text)
+    name, _, value = text.partition("=")
+    kind = token_kind(value or text)
     if kind is not None:
         return kind
-    names_secret = bool(value) and speaks_of_secret(name)
-    return "token" if names_secret or (is_led_to and _SHORT_SECRET.fullmatch(text)) else None
+    if value and speaks_of_secret(name):
+        return "token"
+    if is_led_to and _SHORT_SECRET.fullmatch(text) and not _CAMEL.fullmatch(text):
+        return "token"
+    return "token" if _has_user(text) else None
 
 
-def _find_in_query(match: re.Match[str], *, every_value: bool) -> list[Span]:
-    spans = []
-    if match.group(4) is None:
-        return []
-    for parameter in _PARAMETER.finditer(match.string, *match.span(4)):
-        name, separator, value = parameter.group().partition("=")
-        start = parameter.end() - len(value) if separator else parameter.start()
-        text = unquote(value if separator else name)
-        is_secret = token_kind(text) is not None or (bool(value) and speaks_of_secret(name))
-        # A parameter without a name, as in `?s3cr3t`, is a value; a plain word is a switch.
-        if is_secret or (every_value and (value or not name.isalpha())):
+def _has_user(text: str) -> bool:
+    return ":" in text[: max(text.rfind("@"), 0)]
+
+
+def _find_in_query(url: str, query: tuple[int, int], *, every_value: bool) -> Iterator[Span]:
+    if query[0] < 0:
+        return
+    for parameter in _PARAMETER.finditer(url, *query):
+        name, separator, value = map(unquote, parameter.group().partition("="))
+        start = parameter.start() + parameter.group().find("=") + 1 if separator else -1
+        if not separator:
+            # A parameter without a name, as in `?s3cr3t`, is a value; a plain word is a switch.
+            name, value, start = "", name, parameter.start()
+        elif token_kind(name) is not None:
+            start = parameter.start()
+        is_secret = (
+            token_kind(name or value) is not None
+            or token_kind(value) is not None
+            or bool(value and speaks_of_secret(name))
+            or _has_user(value)
+        )
+        if is_secret or (every_value and (value if separator else not value.isalpha())):
             kind = "query:token" if is_secret else "query:value"
-            spans.append(Span(start, parameter.end(), kind))
-    return spans
+            yield Span(start, parameter.end(), kind)

@@ -45,7 +45,7 @@ def seen(out: Path) -> set[str]:
 
 def run(code: str, *arguments: object, **options: Any) -> "subprocess.CompletedProcess[str]":
     """Run code in a process of its own, after what it needs to export the sample."""
-    return subprocess.run(  # noqa: S603 - this interpreter, and code of our own
+    return subprocess.run(
         [sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
         text=True,
@@ -266,7 +266,7 @@ def test_refuses_to_write_beside_another_export(tmp_path: Path) -> None:
     """The second of two runs is refused, and told the first one's process."""
     with (
         locked(tmp_path),
-        subprocess.Popen(  # noqa: S603 - this interpreter, and code of our own
+        subprocess.Popen(
             [sys.executable, "-c", EXPORT + "export(sys.argv[1], 'csv')", tmp_path],
             stdout=subprocess.PIPE,
             text=True,
@@ -284,7 +284,7 @@ def test_is_refused_while_another_process_exports(tmp_path: Path) -> None:
         "import sys\nfrom pathlib import Path\nfrom rcaudit.snapshot.files import locked\n"
         "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
     )
-    with subprocess.Popen(  # noqa: S603 - this interpreter, and code of our own
+    with subprocess.Popen(
         [sys.executable, "-c", hold, tmp_path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

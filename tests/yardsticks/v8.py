@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 def run_in_v8(cases: list[Case]) -> list[dict[str, object]]:
     """Run scripts as Babel has them and as they stand; needs Node.js and `RCAUDIT_NODE_MODULES`."""
     wanted = [{"id": case.id, "script": case.script} for case in cases]
-    done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
+    done = subprocess.run(
         ["node", str(HERE / "run_in_v8.mjs")],  # noqa: S607 - whichever node the developer has
         input=json.dumps(wanted),
         capture_output=True,

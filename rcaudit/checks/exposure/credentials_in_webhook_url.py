@@ -29,7 +29,7 @@ from rcaudit.frames.frames import Frames
 _HARMLESS = frozenset(
     {
         *("query:value", "query:uuid", "query:hex", "path:uuid", "path:hex", "fragment"),
-        *("uuid", "hex", "stand_in"),
+        *("uuid", "hex", "stand_in", "opaque"),
     }
 )
 _NAMES = {
