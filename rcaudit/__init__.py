@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rcaudit.errors import WorkspaceError as WorkspaceError
     from rcaudit.frames import schema as schema
     from rcaudit.frames.frames import Frames as Frames
+    from rcaudit.output import plots as plots
     from rcaudit.output.export import export_snapshot as export_snapshot
     from rcaudit.snapshot.manifest import Manifest as Manifest
     from rcaudit.snapshot.secret import Secret as Secret
@@ -75,7 +76,11 @@ _HOMES = {
     "rcaudit.workspace.fetch": ("fetch_snapshot",),
     "rcaudit.workspace.profile": ("Profile",),
 }
-_MODULES = {"errors": "rcaudit.errors", "schema": "rcaudit.frames.schema"}
+_MODULES = {
+    "errors": "rcaudit.errors",
+    "plots": "rcaudit.output.plots",
+    "schema": "rcaudit.frames.schema",
+}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = sorted([*_HOME_OF, *_MODULES])  # noqa: PLE0605 - sorted() gives a list
