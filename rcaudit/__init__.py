@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rcaudit.frames import schema as schema
     from rcaudit.frames.frames import Frames as Frames
     from rcaudit.output import plots as plots
+    from rcaudit.output import summaries as summaries
     from rcaudit.output.export import export_snapshot as export_snapshot
     from rcaudit.snapshot.manifest import Manifest as Manifest
     from rcaudit.snapshot.secret import Secret as Secret
@@ -80,6 +81,7 @@ _MODULES = {
     "errors": "rcaudit.errors",
     "plots": "rcaudit.output.plots",
     "schema": "rcaudit.frames.schema",
+    "summaries": "rcaudit.output.summaries",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 
 from rcaudit.frames.frames import Frames
 from rcaudit.output.drawing import draw_bars, draw_columns, draw_heat_map, draw_steps, say_nothing
+from rcaudit.output.scopes import EVENT_SCOPES, find_event_scopes
+from rcaudit.output.summaries.columns import account_names
+from rcaudit.output.summaries.engines import NO_ENGINE, active_scripts, name_engines
 from rcaudit.output.tally import NONE, keep_largest, status, tally
-from rcaudit.output.triggers import EVENT_SCOPES, find_event_scopes
 
 NO_INTEGRATIONS = "This snapshot has no integrations"
 _STATES = ("enabled", "disabled")
-_ENGINES = ("isolated-vm", "vm2", "none named")
+_ENGINES = ("isolated-vm", "vm2", NO_ENGINE)
 _SCHEMES = ("https", "http")
 _OLDEST_YEARS = 15
 _WIDEST_YEARS = 30
@@ -22,11 +24,11 @@ _WIDEST_YEARS = 30
 
 def plot_script_engines(frames: Frames, *, ax: Axes | None = None) -> Axes:
     """Plot the script engines of the scripts that are on, by direction."""
-    scripts = _active_scripts(frames)
+    scripts = active_scripts(frames)
     if scripts.empty:
         return _say_no_scripts(frames, ax)
-    counts = tally(_engines(scripts), scripts["direction"], ("incoming", "outgoing"))
-    on = int((_engines(scripts) == "isolated-vm").sum())
+    counts = tally(name_engines(scripts), scripts["direction"], ("incoming", "outgoing"))
+    on = int((name_engines(scripts) == "isolated-vm").sum())
     total = _count(len(scripts), "active script")
     title = f"{on:,} of {total} {_verb(on, 'names', 'name')} the engine isolated-vm"
     return draw_bars(counts, title=title, xlabel="integrations whose script is on", ax=ax)
@@ -34,12 +36,12 @@ def plot_script_engines(frames: Frames, *, ax: Axes | None = None) -> Axes:
 
 def plot_script_engines_by_year(frames: Frames, *, ax: Axes | None = None) -> Axes:
     """Plot the script engines of the scripts that are on, by the year of their creation."""
-    scripts = _active_scripts(frames).dropna(subset=["created_at"])
+    scripts = active_scripts(frames).dropna(subset=["created_at"])
     if scripts.empty:
         return _say_no_scripts(frames, ax)
     years = scripts["created_at"].dt.year
-    counts = _in_order(tally(years, _engines(scripts), _ENGINES), _span(years))
-    unnamed, old = int(counts["none named"].sum()), int(counts["vm2"].sum())
+    counts = _in_order(tally(years, name_engines(scripts), _ENGINES), _span(years))
+    unnamed, old = int(counts[NO_ENGINE].sum()), int(counts["vm2"].sum())
     title = (
         f"{_count(unnamed, 'active script')} {_verb(unnamed, 'names', 'name')} no engine, "
         f"{old:,} {_verb(old, 'names', 'name')} vm2"
@@ -89,7 +91,7 @@ def plot_creators(frames: Frames, *, top: int = 15, ax: Axes | None = None) -> A
     integrations = frames.integrations
     if integrations.empty:
         return say_nothing(NO_INTEGRATIONS, ax=ax)
-    creators = integrations["creator_username"].fillna(integrations["creator_id"])
+    creators = account_names(integrations, "creator")
     counts = tally(creators, status(integrations["is_enabled"]), _STATES)
     accounts = counts.drop(index=NONE, errors="ignore")
     share = accounts.iloc[:3].to_numpy().sum() / len(integrations)
@@ -172,15 +174,6 @@ def plot_ages(frames: Frames, *, ax: Axes | None = None) -> Axes:
     return draw_columns(
         counts, title=title, xlabel="age in full years", ylabel="integrations", ax=ax
     )
-
-
-def _active_scripts(frames: Frames) -> pd.DataFrame:
-    integrations = frames.integrations
-    return integrations.loc[integrations["is_script_enabled"].fillna(value=False).astype(bool)]
-
-
-def _engines(integrations: pd.DataFrame) -> "pd.Series[str]":
-    return integrations["script_engine"].astype("string[python]").fillna("none named")
 
 
 def _schemes(urls: pd.DataFrame) -> "pd.Series[str]":

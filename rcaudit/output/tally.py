@@ -18,7 +18,7 @@ def tally(rows: "pd.Series[Any]", parts: "pd.Series[Any]", order: Sequence[str])
         order: The columns that the result has in any case, in their order. Others follow.
     """
     pairs = pd.DataFrame({"row": as_text(rows), "part": as_text(parts)})
-    counts = pd.crosstab(pairs["row"], pairs["part"])
+    counts = pd.crosstab(pairs["row"], pairs["part"]).rename_axis(columns=None)
     others = sorted(set(counts.columns) - set(order))
     counts = counts.reindex(columns=[*order, *others], fill_value=0).astype("int64")
     # Two stable sorts: by name, and by size where that differs.

@@ -1,0 +1,88 @@
+"""Outgoing integrations: what they see, what triggers them, and where they send it."""
+
+import pandas as pd
+
+from rcaudit.frames.frames import Frames
+from rcaudit.output.scopes import find_event_scopes
+from rcaudit.output.summaries.columns import describe
+from rcaudit.output.tally import NONE, as_text, status, tally
+
+_WIDE = ("all public channels", "all private groups", "all direct messages", "whole workspace")
+
+
+def count_channels(frames: Frames) -> pd.DataFrame:
+    """Count the outgoing integrations that listen to each channel.
+
+    Returns:
+        Index `channel`, columns `enabled`, `disabled` and `total`, the largest first.
+    """
+    rows = frames.channels.merge(_outgoing(frames), on="integration_id")
+    return _count_by(rows, "channel")
+
+
+def count_trigger_words(frames: Frames) -> pd.DataFrame:
+    """Count the outgoing integrations that have each trigger word.
+
+    Returns:
+        Index `trigger_word` (`(none)` for those that take every message), columns `enabled`,
+        `disabled` and `total`, the largest first.
+    """
+    outgoing = _outgoing(frames)
+    listening = outgoing.loc[outgoing["event"] == "sendMessage"]
+    words = frames.trigger_words.loc[frames.trigger_words["trigger_word"].str.strip() != ""]
+    rows = listening.merge(
+        words[["integration_id", "trigger_word"]], on="integration_id", how="left"
+    )
+    return _count_by(rows, "trigger_word")
+
+
+def list_wide_views(frames: Frames) -> pd.DataFrame:
+    """List the outgoing integrations that see more than the rooms and users that they name."""
+    scopes = find_event_scopes(frames)
+    wide = scopes.loc[scopes["scope"].isin(_WIDE), ["integration_id", "scope"]]
+    hosts = frames.urls.groupby("integration_id")["url_host"].agg(_join).rename("sends_to")
+    rows = frames.integrations.merge(wide, on="integration_id").merge(
+        hosts, left_on="integration_id", right_index=True, how="left"
+    )
+    return describe(
+        rows.rename(columns={"scope": "sees"}),
+        ("name", "is_enabled", "event", "sees", "sends_to", "creator_username", "integration_id"),
+    )
+
+
+def list_risky_destinations(frames: Frames) -> pd.DataFrame:
+    """List the addresses that are cleartext, or lead to this machine or the own network."""
+    urls = frames.urls
+    kinds = as_text(urls["url_host_kind"])
+    is_clear = (urls["url_scheme"] == "http").astype(bool)
+    is_internal = ~kinds.isin(["public", "none", NONE])
+    risky = urls.assign(
+        kind_of_host=kinds.str.replace("_", " "),
+        is_cleartext=is_clear,
+    ).loc[is_clear | is_internal]
+    rows = frames.integrations.merge(
+        risky[["integration_id", "position", "url_host", "kind_of_host", "is_cleartext"]],
+        on="integration_id",
+    )
+    return describe(
+        rows,
+        (
+            *("name", "is_enabled", "url_host", "kind_of_host", "is_cleartext"),
+            *("creator_username", "integration_id"),
+        ),
+        sort_by=("kind_of_host", "name", "position"),
+    )
+
+
+def _outgoing(frames: Frames) -> pd.DataFrame:
+    rows = frames.integrations
+    return rows.loc[rows["direction"] == "outgoing", ["integration_id", "event", "is_enabled"]]
+
+
+def _count_by(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    counts = tally(rows[name], status(rows["is_enabled"]), ("enabled", "disabled"))
+    return counts.assign(total=counts.sum(axis="columns")).rename_axis(name)
+
+
+def _join(hosts: "pd.Series[str]") -> str:
+    return ", ".join(sorted(set(hosts.dropna()))) or NONE
