@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rcaudit import errors as errors
+    from rcaudit.demo.opening import open_snapshot as open_snapshot
     from rcaudit.errors import AuthenticationError as AuthenticationError
     from rcaudit.errors import ConfigError as ConfigError
     from rcaudit.errors import ForbiddenError as ForbiddenError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rcaudit.errors import InvalidReplyError as InvalidReplyError
     from rcaudit.errors import LockedError as LockedError
     from rcaudit.errors import MissingCredentialsError as MissingCredentialsError
+    from rcaudit.errors import NotebookError as NotebookError
     from rcaudit.errors import NotFoundError as NotFoundError
     from rcaudit.errors import NotRocketChatError as NotRocketChatError
     from rcaudit.errors import OutputError as OutputError
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from rcaudit.workspace.profile import Profile as Profile
 
 _HOMES = {
+    "rcaudit.demo.opening": ("open_snapshot",),
     "rcaudit.errors": (
         "AuthenticationError",
         "ConfigError",
@@ -54,6 +57,7 @@ _HOMES = {
         "InvalidReplyError",
         "LockedError",
         "MissingCredentialsError",
+        "NotebookError",
         "NotFoundError",
         "NotRocketChatError",
         "OutputError",

@@ -18,6 +18,7 @@ RcauditError
 │       └── NotFoundError        the document is gone
 ├── SnapshotError                a saved snapshot cannot be read
 ├── OutputError                  a file or folder cannot be written
+├── NotebookError                a notebook's cell failed
 ├── LockedError                  another run is at work on the same folder
 └── StoppedError                 the run was stopped from another thread
 """
@@ -93,6 +94,10 @@ class SnapshotError(RcauditError):
 
 class OutputError(RcauditError):
     """A file or folder cannot be written: permission, space, or what is there already."""
+
+
+class NotebookError(RcauditError):
+    """A cell of a notebook failed, took too long, or ended its kernel."""
 
 
 class LockedError(RcauditError):

@@ -3,11 +3,13 @@
 from rcaudit.errors import (
     AuthenticationError,
     ForbiddenError,
+    NotebookError,
     RcauditError,
     UnreachableError,
 )
 
 DONE = 0
+FAILED = 1
 UNUSABLE = 2
 NOT_PERMITTED = 4
 UNREACHABLE = 5
@@ -20,4 +22,6 @@ def status_of(error: RcauditError) -> int:
     """Return the exit status of an error."""
     if isinstance(error, AuthenticationError | ForbiddenError):
         return NOT_PERMITTED
+    if isinstance(error, NotebookError):
+        return FAILED
     return UNREACHABLE if isinstance(error, UnreachableError) else UNUSABLE
