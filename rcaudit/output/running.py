@@ -1,5 +1,6 @@
 """Notebooks run from start to end, without a browser."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from rcaudit.errors import ConfigError, NotebookError
 from rcaudit.output.notebooks import find_notebook
@@ -16,6 +18,8 @@ from rcaudit.output.whole_file import write_whole
 
 CELL_SECONDS = 600
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_CONFIG = Config(KernelManager={"transport": "tcp" if sys.platform == "win32" else "ipc"})
+"""Sockets in the file system, which nobody else can listen to, where there are such."""
 _LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 
 
@@ -80,6 +84,7 @@ def _execute(content: NotebookNode, name: str, cell_timeout: float, *, is_shown:
         timeout=cell_timeout,
         kernel_name=_KERNEL["name"],
         record_timing=False,
+        config=_CONFIG,
         resources={"metadata": {"path": str(Path.cwd())}},
     )
     begun = 0

@@ -1,5 +1,7 @@
 """Accounts: who made integrations, whom they post as, and what hangs on one account."""
 
+from typing import Literal
+
 import pandas as pd
 
 from rcaudit.frames.frames import Frames
@@ -9,11 +11,17 @@ from rcaudit.output.tally import NONE, status, tally
 _STEPS = (1, 3, 5, 10, 20)
 
 
-def count_creators(frames: Frames) -> pd.DataFrame:
+def count_creators(
+    frames: Frames, *, by: Literal["enabled", "disabled", "total"] = "total"
+) -> pd.DataFrame:
     """Count the integrations by the account that created them.
 
+    Args:
+        frames: The tables.
+        by: The column to sort by, the largest first.
+
     Returns:
-        Index `creator`, columns `enabled`, `disabled` and `total`, the largest first.
+        Index `creator`, columns `enabled`, `disabled` and `total`.
     """
     integrations = frames.integrations
     counts = tally(
@@ -21,7 +29,8 @@ def count_creators(frames: Frames) -> pd.DataFrame:
         status(integrations["is_enabled"]),
         ("enabled", "disabled"),
     )
-    return counts.assign(total=counts.sum(axis="columns")).rename_axis("creator")
+    table = counts.assign(total=counts.sum(axis="columns")).rename_axis("creator")
+    return table.sort_values(by, ascending=False, kind="stable")
 
 
 def list_concentration(frames: Frames) -> pd.DataFrame:
