@@ -11,6 +11,8 @@ from rcaudit.cli.demo import demo
 from rcaudit.cli.doctor import doctor
 from rcaudit.cli.export import export
 from rcaudit.cli.fetch import fetch
+from rcaudit.cli.lab import lab
+from rcaudit.cli.notebooks import notebooks
 from rcaudit.cli.schema import schema
 from rcaudit.cli.status import INTERRUPTED, UNUSABLE, status_of
 from rcaudit.errors import RcauditError
@@ -32,7 +34,7 @@ def rcaudit() -> None:
     """Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""
 
 
-for _command in (config, demo, doctor, export, fetch, schema):
+for _command in (config, demo, doctor, export, fetch, lab, notebooks, schema):
     rcaudit.add_command(_command)
 
 

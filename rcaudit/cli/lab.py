@@ -1,0 +1,43 @@
+"""`rcaudit lab`: JupyterLab on a copy of the notebooks."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from rcaudit.cli.extras import need_lab
+from rcaudit.cli.notebooks import tell_copies
+
+
+@click.command()
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("rcaudit-notebooks"),
+    show_default=True,
+    help="Folder for the copies; those that are there already are left as they are.",
+)
+@click.argument("arguments", nargs=-1, metavar="[-- ARGUMENTS]", type=click.UNPROCESSED)
+def lab(*, folder: Path, arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on a copy of the notebooks.
+
+    ARGUMENTS after -- go to JupyterLab: `rcaudit lab -- --no-browser --port 9999`. Needs the extra
+    `lab`: pip install 'rcaudit[lab]'.
+    """
+    need_lab("lab", "jupyterlab", "matplotlib", "ipykernel")
+    from rcaudit.output.notebooks import FIRST, copy_notebooks  # noqa: PLC0415 - `--help` is quick
+
+    tell_copies(copy_notebooks(folder))
+    command = [
+        *(sys.executable, "-m", "jupyterlab"),
+        f"--ServerApp.root_dir={folder.resolve()}",
+        f"--LabApp.default_url=/lab/tree/{FIRST}.ipynb",
+        # An audit asks nothing of anybody else: no news, no look for updates.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *arguments,
+    ]
+    sys.stderr.flush()
+    os.execv(sys.executable, command)  # noqa: S606 # pragma: no cover - this process ends here
