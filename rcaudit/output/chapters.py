@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import pandas as pd
 from matplotlib.axes import Axes
 
 from rcaudit.frames.frames import Frames
@@ -18,7 +17,7 @@ class Section:
     heading: str
     sentence: str
     figure: Callable[[Frames], Axes] | None = None
-    table: Callable[[Frames], pd.DataFrame] | None = None
+    table: Callable[[Frames], summaries.Summary] | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from rcaudit.output.summaries.states import (
     list_long_disabled,
     list_never_touched,
 )
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.summaries.triggers import (
     count_channels,
     count_trigger_words,
@@ -30,6 +31,7 @@ from rcaudit.output.summaries.triggers import (
 )
 
 __all__ = [
+    "Summary",
     "count_channels",
     "count_creators",
     "count_integrations",

@@ -5,7 +5,8 @@ from typing import Literal
 import pandas as pd
 
 from rcaudit.frames.frames import Frames
-from rcaudit.output.summaries.columns import account_names, describe, is_true
+from rcaudit.output.summaries.columns import account_names, describe, is_true, number
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.tally import NONE, status, tally
 
 _STEPS = (1, 3, 5, 10, 20)
@@ -13,7 +14,7 @@ _STEPS = (1, 3, 5, 10, 20)
 
 def count_creators(
     frames: Frames, *, by: Literal["enabled", "disabled", "total"] = "total"
-) -> pd.DataFrame:
+) -> Summary:
     """Count the integrations by the account that created them.
 
     Args:
@@ -30,10 +31,10 @@ def count_creators(
         ("enabled", "disabled"),
     )
     table = counts.assign(total=counts.sum(axis="columns")).rename_axis("creator")
-    return table.sort_values(by, ascending=False, kind="stable")
+    return Summary(table.sort_values(by, ascending=False, kind="stable"))
 
 
-def list_concentration(frames: Frames) -> pd.DataFrame:
+def list_concentration(frames: Frames) -> Summary:
     """List how many integrations the busiest creators made together.
 
     Returns:
@@ -49,12 +50,11 @@ def list_concentration(frames: Frames) -> pd.DataFrame:
             "integrations": made,
             "share": [round(100 * number / total) for number in made],
         }
-    ).astype("int64")
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return table
+    )
+    return number(table.astype("int64"))
 
 
-def list_ownerless(frames: Frames) -> pd.DataFrame:
+def list_ownerless(frames: Frames) -> Summary:
     """List the integrations of which no creator is known, neither by name nor by id."""
     rows = frames.integrations
     return describe(
@@ -66,7 +66,7 @@ def list_ownerless(frames: Frames) -> pd.DataFrame:
     )
 
 
-def list_other_posters(frames: Frames) -> pd.DataFrame:
+def list_other_posters(frames: Frames) -> Summary:
     """List how often a creator let integrations post as another account.
 
     Returns:
@@ -83,12 +83,11 @@ def list_other_posters(frames: Frames) -> pd.DataFrame:
             "enabled": groups["is_enabled"].sum(),
         }
     ).astype("int64")
-    table = table.sort_values("integrations", ascending=False, kind="stable").reset_index()
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return table
+    by_size = table.sort_values("integrations", ascending=False, kind="stable")
+    return number(by_size.reset_index())
 
 
-def count_posters(frames: Frames) -> pd.DataFrame:
+def count_posters(frames: Frames) -> Summary:
     """Count what stops when an account is deleted: the server disables all that post as it.
 
     Returns:
@@ -102,7 +101,7 @@ def count_posters(frames: Frames) -> pd.DataFrame:
     table = counts[["incoming", "outgoing"]].copy()
     table.insert(0, "stops", counts.sum(axis="columns"))
     table["is_creator_of"] = created.reindex(table.index, fill_value=0).astype("int64")
-    return table.rename_axis("poster")
+    return Summary(table.rename_axis("poster"))
 
 
 def _with_accounts(frames: Frames) -> pd.DataFrame:

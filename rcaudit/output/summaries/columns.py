@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from rcaudit.frames.frames import Frames
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.tally import as_text
 
 _DAYS = {"created_on": "created_at", "updated_on": "updated_at"}
@@ -12,7 +13,7 @@ _DAYS = {"created_on": "created_at", "updated_on": "updated_at"}
 
 def describe(
     rows: pd.DataFrame, columns: Sequence[str], sort_by: Sequence[str] = ("name",)
-) -> pd.DataFrame:
+) -> Summary:
     """Return these columns of some integrations, sorted and numbered from 1.
 
     Args:
@@ -21,9 +22,12 @@ def describe(
         sort_by: Columns of `rows` to sort by; the id decides between equals.
     """
     ordered = rows.sort_values([*sort_by, "integration_id"], na_position="last")
-    shown = pd.DataFrame({name: _show(ordered, name) for name in columns})
-    shown.index = pd.RangeIndex(1, len(shown) + 1)
-    return shown
+    return number(Summary({name: _show(ordered, name) for name in columns}))
+
+
+def number(table: pd.DataFrame) -> Summary:
+    """Return the table with its rows numbered from 1."""
+    return Summary(table.set_axis(pd.RangeIndex(1, len(table) + 1)))
 
 
 def is_true(values: "pd.Series[bool]") -> "pd.Series[bool]":

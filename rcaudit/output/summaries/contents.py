@@ -4,9 +4,10 @@ import pandas as pd
 
 from rcaudit.frames.frames import Frames
 from rcaudit.output.summaries.accounts import list_ownerless
-from rcaudit.output.summaries.columns import is_true
+from rcaudit.output.summaries.columns import is_true, number
 from rcaudit.output.summaries.engines import list_old_engines, list_uncompiled_scripts
 from rcaudit.output.summaries.states import list_long_disabled
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.summaries.triggers import list_risky_destinations, list_wide_views
 from rcaudit.output.tally import as_text
 from rcaudit.snapshot.manifest import Manifest
@@ -27,7 +28,7 @@ _QUESTIONS = (
 )
 
 
-def count_integrations(frames: Frames) -> pd.DataFrame:
+def count_integrations(frames: Frames) -> Summary:
     """Count the integrations by direction.
 
     Returns:
@@ -49,10 +50,10 @@ def count_integrations(frames: Frames) -> pd.DataFrame:
     known = ["incoming", "outgoing"]
     counts = counts.reindex([*known, *counts.index.difference(known)], fill_value=0)
     counts.loc["all"] = counts.sum()
-    return counts.rename_axis("direction")
+    return Summary(counts.rename_axis("direction"))
 
 
-def list_completeness(frames: Frames) -> pd.DataFrame:
+def list_completeness(frames: Frames) -> Summary:
     """List what the snapshot's manifest says of its completeness: columns `what` and `answer`."""
     manifest = frames.manifest
     answers = {
@@ -64,20 +65,16 @@ def list_completeness(frames: Frames) -> pd.DataFrame:
         "texts of scripts": "kept" if manifest.has_scripts else "left out",
     }
     rows = [*answers.items(), *(("missing", gap.message) for gap in manifest.gaps)]
-    table = pd.DataFrame(rows, columns=["what", "answer"])
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return table
+    return number(pd.DataFrame(rows, columns=["what", "answer"]))
 
 
-def list_questions(frames: Frames) -> pd.DataFrame:
+def list_questions(frames: Frames) -> Summary:
     """List what deserves a look: columns `integrations` (how many), `which` and `notebook`."""
     rows = [
         (find(frames)["integration_id"].nunique(), which, notebook)
         for which, notebook, find in _QUESTIONS
     ]
-    table = pd.DataFrame(rows, columns=["integrations", "which", "notebook"])
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return table
+    return number(pd.DataFrame(rows, columns=["integrations", "which", "notebook"]))
 
 
 def _count_of_the_server(manifest: Manifest) -> str:

@@ -4,12 +4,13 @@ import pandas as pd
 
 from rcaudit.frames.frames import Frames
 from rcaudit.output.summaries.columns import describe, is_true
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.tally import NONE
 
 NO_ENGINE = "none named"
 
 
-def count_script_engines(frames: Frames) -> pd.DataFrame:
+def count_script_engines(frames: Frames) -> Summary:
     """Count the scripts that are on, by the engine that their integration names.
 
     Returns:
@@ -36,10 +37,10 @@ def count_script_engines(frames: Frames) -> pd.DataFrame:
     ):
         counts[name] = days.dt.strftime("%Y-%m-%d").astype("string[python]").fillna(NONE)
     size = counts["enabled"] + counts["disabled"]
-    return counts.loc[size.sort_values(ascending=False, kind="stable").index]
+    return Summary(counts.loc[size.sort_values(ascending=False, kind="stable").index])
 
 
-def list_old_engines(frames: Frames) -> pd.DataFrame:
+def list_old_engines(frames: Frames) -> Summary:
     """List the integrations whose script is on and that name vm2 or no engine, oldest save first.
 
     Before 7.0 a script of no named engine ran in vm2; 7.0 took vm2 out.
@@ -56,7 +57,7 @@ def list_old_engines(frames: Frames) -> pd.DataFrame:
     )
 
 
-def list_uncompiled_scripts(frames: Frames) -> pd.DataFrame:
+def list_uncompiled_scripts(frames: Frames) -> Summary:
     """List the integrations whose script is on and that the server could not compile.
 
     Such a script does nothing, silently. `error` is the first line of the compiler's message.

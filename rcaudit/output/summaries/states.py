@@ -4,16 +4,17 @@ import pandas as pd
 
 from rcaudit.frames.frames import Frames
 from rcaudit.output.summaries.columns import days_since, describe, is_true
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.tally import status, tally
 
 _COLUMNS = (
-    *("name", "direction", "creator_username", "created_on", "updated_on"),
-    *("days_since_saved", "integration_id"),
+    *("name", "direction", "creator_username", "created_on", "days_since_saved"),
+    "integration_id",
 )
 _SAME_SAVE = pd.Timedelta(minutes=1)
 
 
-def count_states(frames: Frames) -> pd.DataFrame:
+def count_states(frames: Frames) -> Summary:
     """Count the integrations by direction and state.
 
     Returns:
@@ -24,10 +25,11 @@ def count_states(frames: Frames) -> pd.DataFrame:
         integrations["direction"], status(integrations["is_enabled"]), ("enabled", "disabled")
     )
     share = 100 * counts["enabled"] / counts.sum(axis="columns")
-    return counts.assign(share_enabled=share.round().astype("int64")).rename_axis("direction")
+    shares = counts.assign(share_enabled=share.round().astype("int64"))
+    return Summary(shares.rename_axis("direction"))
 
 
-def list_long_disabled(frames: Frames, *, days: int = 365) -> pd.DataFrame:
+def list_long_disabled(frames: Frames, *, days: int = 365) -> Summary:
     """List the disabled integrations that nobody saved for so many days, the longest first."""
     rows = _with_days(frames)
     return describe(
@@ -37,7 +39,7 @@ def list_long_disabled(frames: Frames, *, days: int = 365) -> pd.DataFrame:
     )
 
 
-def list_never_touched(frames: Frames, *, days: int = 365) -> pd.DataFrame:
+def list_never_touched(frames: Frames, *, days: int = 365) -> Summary:
     """List the enabled integrations that nobody saved since they were made, so many days ago."""
     rows = _with_days(frames)
     # The server sets the two times one after the other: they differ by some milliseconds.

@@ -5,12 +5,13 @@ import pandas as pd
 from rcaudit.frames.frames import Frames
 from rcaudit.output.scopes import find_event_scopes
 from rcaudit.output.summaries.columns import describe
+from rcaudit.output.summaries.summary import Summary
 from rcaudit.output.tally import NONE, as_text, status, tally
 
 _WIDE = ("all public channels", "all private groups", "all direct messages", "whole workspace")
 
 
-def count_channels(frames: Frames) -> pd.DataFrame:
+def count_channels(frames: Frames) -> Summary:
     """Count the outgoing integrations that listen to each channel.
 
     Returns:
@@ -20,7 +21,7 @@ def count_channels(frames: Frames) -> pd.DataFrame:
     return _count_by(rows, "channel")
 
 
-def count_trigger_words(frames: Frames) -> pd.DataFrame:
+def count_trigger_words(frames: Frames) -> Summary:
     """Count the outgoing integrations that have each trigger word.
 
     Returns:
@@ -36,21 +37,20 @@ def count_trigger_words(frames: Frames) -> pd.DataFrame:
     return _count_by(rows, "trigger_word")
 
 
-def list_wide_views(frames: Frames) -> pd.DataFrame:
+def list_wide_views(frames: Frames) -> Summary:
     """List the outgoing integrations that see more than the rooms and users that they name."""
     scopes = find_event_scopes(frames)
-    wide = scopes.loc[scopes["scope"].isin(_WIDE), ["integration_id", "scope"]]
-    hosts = frames.urls.groupby("integration_id")["url_host"].agg(_join).rename("sends_to")
-    rows = frames.integrations.merge(wide, on="integration_id").merge(
-        hosts, left_on="integration_id", right_index=True, how="left"
-    )
+    wide = scopes.loc[scopes["scope"].isin(_WIDE)].groupby("integration_id")["scope"].agg(_join)
+    urls = frames.urls.loc[frames.urls["integration_id"].isin(wide.index)]
+    hosts = urls.groupby("integration_id")["url_host"].agg(_join)
+    rows = frames.integrations.merge(wide.rename("sees"), on="integration_id")
     return describe(
-        rows.rename(columns={"scope": "sees"}),
+        rows.merge(hosts.rename("sends_to"), on="integration_id", how="left"),
         ("name", "is_enabled", "event", "sees", "sends_to", "creator_username", "integration_id"),
     )
 
 
-def list_risky_destinations(frames: Frames) -> pd.DataFrame:
+def list_risky_destinations(frames: Frames) -> Summary:
     """List the addresses that are cleartext, or lead to this machine or the own network."""
     urls = frames.urls
     kinds = as_text(urls["url_host_kind"])
@@ -79,9 +79,9 @@ def _outgoing(frames: Frames) -> pd.DataFrame:
     return rows.loc[rows["direction"] == "outgoing", ["integration_id", "event", "is_enabled"]]
 
 
-def _count_by(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+def _count_by(rows: pd.DataFrame, name: str) -> Summary:
     counts = tally(rows[name], status(rows["is_enabled"]), ("enabled", "disabled"))
-    return counts.assign(total=counts.sum(axis="columns")).rename_axis(name)
+    return Summary(counts.assign(total=counts.sum(axis="columns")).rename_axis(name))
 
 
 def _join(hosts: "pd.Series[str]") -> str:
