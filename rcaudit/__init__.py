@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from rcaudit.output import plots as plots
     from rcaudit.output import summaries as summaries
     from rcaudit.output.export import export_snapshot as export_snapshot
+    from rcaudit.output.report import write_report as write_report
+    from rcaudit.output.running import run_notebook as run_notebook
     from rcaudit.snapshot.manifest import Manifest as Manifest
     from rcaudit.snapshot.secret import Secret as Secret
     from rcaudit.snapshot.snapshot import Snapshot as Snapshot
@@ -73,6 +75,8 @@ _HOMES = {
     ),
     "rcaudit.frames.frames": ("Frames",),
     "rcaudit.output.export": ("export_snapshot",),
+    "rcaudit.output.report": ("write_report",),
+    "rcaudit.output.running": ("run_notebook",),
     "rcaudit.snapshot.manifest": ("Manifest",),
     "rcaudit.snapshot.secret": ("Secret",),
     "rcaudit.snapshot.snapshot": ("Snapshot", "load_snapshot"),

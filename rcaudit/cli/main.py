@@ -13,6 +13,7 @@ from rcaudit.cli.export import export
 from rcaudit.cli.fetch import fetch
 from rcaudit.cli.lab import lab
 from rcaudit.cli.notebooks import notebooks
+from rcaudit.cli.report import report
 from rcaudit.cli.schema import schema
 from rcaudit.cli.status import INTERRUPTED, UNUSABLE, status_of
 from rcaudit.errors import RcauditError
@@ -34,7 +35,7 @@ def rcaudit() -> None:
     """Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""
 
 
-for _command in (config, demo, doctor, export, fetch, lab, notebooks, schema):
+for _command in (config, demo, doctor, export, fetch, lab, notebooks, report, schema):
     rcaudit.add_command(_command)
 
 

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -39,8 +40,10 @@ _INCHES_A_BAR = 0.28
 _FEWEST_BARS = 3
 _TITLE_CHARACTERS = 64
 _CELL_CHARACTERS = 11
-_TEXT = "#262626"
-_FAINT = "#8c8c8c"
+INK, FAINT, GRID = "#262626", "#8c8c8c", "#e0e0e0"
+"""Texts, frames and grid lines; a page that is dark puts its own in their place."""
+_CELL_INK = "#1a1a1a"
+"""Text in a cell of a heat map, which is as light on a dark page."""
 
 
 def draw_bars(counts: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None = None) -> Axes:
@@ -60,7 +63,7 @@ def draw_bars(counts: pd.DataFrame, *, title: str, xlabel: str, ax: Axes | None 
             textcoords="offset points",
             va="center",
             fontsize=9,
-            color=_TEXT,
+            color=INK,
         )
     _label_ticks(axes, "y", counts.index)
     axes.set_xlabel(xlabel)
@@ -136,10 +139,11 @@ def draw_heat_map(counts: pd.DataFrame, *, title: str, ax: Axes | None = None) -
     """Draw a cell for each row and column, darker for more, with its count in it."""
     axes = _axes(ax, _height(len(counts)) + 0.5)
     values = counts.to_numpy()
-    shades = LinearSegmentedColormap.from_list("rcaudit", ["#f2f7fb", BLUE])
+    shades = LinearSegmentedColormap.from_list("rcaudit", ["#e3eef6", BLUE])
     # By the square root: else one large cell makes all others look empty.
     norm = PowerNorm(0.5, vmin=0, vmax=values.max())
-    axes.imshow(values, cmap=shades, norm=norm, aspect="auto")
+    # A cell of nothing is left out: the page shows through, whatever its colour is.
+    axes.imshow(np.ma.masked_equal(values, 0), cmap=shades, norm=norm, aspect="auto")
     for row, column in zip(*values.nonzero(), strict=True):
         is_dark = norm(values[row, column]) > 0.55  # noqa: PLR2004 - where white reads better
         axes.text(
@@ -149,13 +153,13 @@ def draw_heat_map(counts: pd.DataFrame, *, title: str, ax: Axes | None = None) -
             ha="center",
             va="center",
             fontsize=9,
-            color="white" if is_dark else _TEXT,
+            color="#ffffff" if is_dark else _CELL_INK,
         )
     _label_ticks(axes, "y", counts.index)
     _label_ticks(axes, "x", counts.columns, wrap=_CELL_CHARACTERS)
     axes.set_xticks([place + 0.5 for place in range(len(counts.columns) - 1)], minor=True)
     axes.set_yticks([place + 0.5 for place in range(len(counts) - 1)], minor=True)
-    axes.grid(which="minor", color="white", linewidth=2)
+    axes.grid(which="minor", color=GRID, linewidth=0.8)
     axes.tick_params(which="minor", length=0)
     _finish(axes, title, grid=None)
     return axes
@@ -173,7 +177,7 @@ def say_nothing(title: str, *, ax: Axes | None = None) -> Axes:
         "nothing to show",
         ha="center",
         va="center",
-        color=_FAINT,
+        color=FAINT,
         transform=axes.transAxes,
     )
     _set_title(axes, title, has_legend=False)
@@ -215,15 +219,15 @@ def _label_ticks(axes: Axes, which: str, names: pd.Index, wrap: int = 80) -> Non
 def _finish(axes: Axes, title: str, *, grid: str | None) -> None:
     for side, spine in axes.spines.items():
         spine.set_visible(side == {"x": "left", "y": "bottom"}.get(grid or ""))
-        spine.set_color(_FAINT)
-    axes.tick_params(length=0, labelsize=9, labelcolor=_TEXT)
+        spine.set_color(FAINT)
+    axes.tick_params(length=0, labelsize=9, labelcolor=INK)
     axes.set_axisbelow(True)
     if grid == "x":
-        axes.xaxis.grid(visible=True, color="#e0e0e0", linewidth=0.8)
+        axes.xaxis.grid(visible=True, color=GRID, linewidth=0.8)
     elif grid == "y":
-        axes.yaxis.grid(visible=True, color="#e0e0e0", linewidth=0.8)
+        axes.yaxis.grid(visible=True, color=GRID, linewidth=0.8)
     for label in (axes.xaxis.label, axes.yaxis.label):
-        label.set(fontsize=9, color=_TEXT)
+        label.set(fontsize=9, color=INK)
     handles, labels = axes.get_legend_handles_labels()
     if handles:
         axes.legend(
@@ -234,6 +238,7 @@ def _finish(axes: Axes, title: str, *, grid: str | None) -> None:
             ncols=len(handles),
             frameon=False,
             fontsize=9,
+            labelcolor=INK,
             borderaxespad=0.2,
             handlelength=1,
             handleheight=1,
@@ -248,7 +253,7 @@ def _set_title(axes: Axes, title: str, *, has_legend: bool) -> None:
         loc="left",
         fontsize=11,
         fontweight="bold",
-        color=_TEXT,
+        color=INK,
         pad=26 if has_legend else 8,
         parse_math=False,
         usetex=False,

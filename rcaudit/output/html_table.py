@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-_LONGEST_TEXT = 160
-_DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f-\x9f]")
-"""Characters that turn the direction of the text after them, and controls."""
+_LONGEST_TEXT = 100
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f]"
+)
+"""Characters that turn the direction of the text after them, that nobody sees, and controls."""
+_LONG_WORD = re.compile(r"\S{32}(?=\S)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = {True: "yes", False: "no"}
 _LEFT = ' align="left" style="text-align:left"'
@@ -48,8 +51,11 @@ def render_table(frame: pd.DataFrame, *, longest: int = 60, is_plain: bool = Fal
 def escape_text(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Return any text as HTML; what would turn or hide other text is named instead."""
     cut = text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
-    seen = _DIRECTING.sub(lambda match: f"[U+{ord(match[0]):04X}]", cut)
-    return html.escape(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", seen))
+    seen = _UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", cut)
+    whole = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", seen)
+    # A long word may be broken, or it would push the table out of the page.
+    parts = html.escape(_LONG_WORD.sub("\\g<0>\u200b", whole))
+    return parts.replace("\u200b", "<wbr>")
 
 
 def _side(column: "pd.Series[Any]") -> str:

@@ -20,6 +20,7 @@ _ENGINES = ("isolated-vm", "vm2", NO_ENGINE)
 _SCHEMES = ("https", "http")
 _OLDEST_YEARS = 15
 _WIDEST_YEARS = 30
+_FINE_SPAN = pd.Timedelta(days=1000)
 
 
 def plot_script_engines(frames: Frames, *, ax: Axes | None = None) -> Axes:
@@ -68,6 +69,9 @@ def plot_enabled_over_time(frames: Frames, *, ax: Axes | None = None) -> Axes:
     # matplotlib knows no time zones but as an offset for labels: all is UTC.
     totals.index = pd.DatetimeIndex(dated["created_at"]).tz_localize(None)
     enabled = int(totals["enabled"].iloc[-1])
+    # A step a week is finer than a pixel where the years are many.
+    if totals.index[-1] - totals.index[0] > _FINE_SPAN:
+        totals = totals.groupby(totals.index.floor("7D")).last()
     return draw_steps(
         totals,
         title=(
