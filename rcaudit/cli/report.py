@@ -54,15 +54,16 @@ def report(
 ) -> int:
     """Write a report as one HTML page, and print its path.
 
-    The page has the notebooks' tables and figures, for people who have no Python. It needs no
-    network and has no scripts. Without --from the workspace is fetched first. Needs the extra
-    `lab`: pip install 'rcaudit[lab]'.
+    The page has what the checks found and the notebooks' tables and figures, for people who have
+    no Python. It loads nothing and runs nothing. Without --from the workspace is fetched first.
+    Needs the extra `lab`: pip install 'rcaudit[lab]'.
     """
     need_lab("report", "matplotlib")
     if source is not None and (demo or profile_name is not None):
         raise click.UsageError("--from excludes --demo and --profile.")
     import matplotlib as mpl  # noqa: PLC0415 - `--help` must stay quick
 
+    from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` likewise
     from rcaudit.output.pdf import find_chromium  # noqa: PLC0415 - `--help` likewise
     from rcaudit.output.report import write_report  # noqa: PLC0415 - `--help` likewise
     from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
@@ -75,7 +76,7 @@ def report(
         find_chromium()
 
     def write(snapshot: "Snapshot") -> int:
-        for path in write_report(snapshot, out, pdf=pdf):
+        for path in write_report(snapshot, out, audit=run_checks(snapshot.frames), pdf=pdf):
             click.echo(path)
         tell_gaps(snapshot.manifest)
         return DONE if snapshot.manifest.is_complete else INCOMPLETE

@@ -7,13 +7,15 @@ from typing import Any
 import pandas as pd
 
 _LONGEST_TEXT = 100
+_LONGEST_SENTENCE = 1000
+_SENTENCES = ("message", "answer")
+"""Columns in which rcaudit itself speaks."""
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f]"
 )
 """Characters that turn the direction of the text after them, that nobody sees, and controls."""
-_LONG_WORD = re.compile(r"\S{32}(?=\S)")
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_WORDS = {True: "yes", False: "no"}
 _LEFT = ' align="left" style="text-align:left"'
 _LEFT_UNBROKEN = ' align="left" style="text-align:left;white-space:nowrap"'
 _RIGHT = ' align="right" style="text-align:right"'
@@ -78,7 +80,10 @@ def _name(name: str, *, is_plain: bool) -> str:
 
 def _show(column: "pd.Series[Any]") -> list[str]:
     if pd.api.types.is_bool_dtype(column):
-        write = _WORDS.__getitem__
+        texts = column.map({True: "yes", False: "no"})
+    elif _is_text(column):
+        longest = _LONGEST_SENTENCE if column.name in _SENTENCES else _LONGEST_TEXT
+        texts = column.map(lambda value: escape_text(str(value), longest), na_action="ignore")
     else:
-        write = (lambda value: escape_text(str(value))) if _is_text(column) else "{:,}".format
-    return ["unknown" if pd.isna(value) else write(value) for value in column]
+        texts = column.map("{:,}".format, na_action="ignore")
+    return ["unknown" if pd.isna(text) else text for text in texts]

@@ -4,10 +4,8 @@ import html
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
-import pandas as pd
-
+from rcaudit.checks.audit import Audit
 from rcaudit.output.chapters import CHAPTERS, Chapter, Section
 from rcaudit.output.figure_svg import render_svg
 from rcaudit.output.html_table import escape_text, render_table
@@ -21,36 +19,18 @@ from rcaudit.snapshot.snapshot import Snapshot
 
 _ROWS = 25
 _FINDINGS = 500
-_FINDING_COLUMNS = ["severity", "check", "integration_name", "resource", "message"]
-_SEVERITIES = ("critical", "high", "medium", "low", "info")
-
-
-class AuditResult(Protocol):
-    """What checks found: `findings`, as the schema has them, and the `skipped` checks.
-
-    `skipped` has the columns `check` and `reason`.
-    """
-
-    @property
-    def findings(self) -> pd.DataFrame:
-        """One row per finding."""
-        ...
-
-    @property
-    def skipped(self) -> pd.DataFrame:
-        """One row per check that could not look."""
-        ...
+_FINDING_COLUMNS = ["severity", "check", "integration_name", "message"]
 
 
 def write_report(
-    snapshot: Snapshot, out: str | Path, *, audit: AuditResult | None = None, pdf: bool = False
+    snapshot: Snapshot, out: str | Path, *, audit: Audit | None = None, pdf: bool = False
 ) -> list[Path]:
     """Write a snapshot's report as one HTML file, and as a PDF beside it where asked.
 
     Args:
         snapshot: What the report is about.
         out: The HTML file; the PDF has the same name and ends in .pdf.
-        audit: What checks found in the snapshot; without it the report has no findings.
+        audit: What the checks found; without it the report has no findings.
         pdf: Whether to print the page with an installed Chromium.
 
     Returns:
@@ -69,7 +49,7 @@ def write_report(
     return [out, print_pdf(browser, out, out.with_suffix(".pdf"))]
 
 
-def render_report(snapshot: Snapshot, audit: AuditResult | None = None) -> str:
+def render_report(snapshot: Snapshot, audit: Audit | None = None) -> str:
     """Return the report as the text of one HTML page: no scripts, no outside references.
 
     Raises:
@@ -143,23 +123,19 @@ def _tiles(numbers: Mapping[str, int]) -> str:
     return f'<div class="tiles">{tiles}</div>'
 
 
-def _findings(audit: AuditResult) -> str:
-    muted = audit.findings["is_muted"].fillna(value=False).astype(bool)
-    found = audit.findings.loc[~muted]
-    numbers = found["severity"].value_counts()
-    tiles = _tiles({severity: int(numbers.get(severity, 0)) for severity in _SEVERITIES})
-    rank = found["severity"].astype(object).map(_SEVERITIES.index)
-    worst_first = found.loc[rank.sort_values(kind="stable").index, _FINDING_COLUMNS]
+def _findings(audit: Audit) -> str:
+    unmuted = audit.findings.loc[~audit.findings["is_muted"].astype(bool)]
+    tiles = _tiles({severity.value: count for severity, count in audit.counts().items()})
+    table = render_table(unmuted[_FINDING_COLUMNS], longest=_FINDINGS, is_plain=True)
+    muted = f"<p>{audit.muted_count:,} more are muted.</p>" if audit.muted_count else ""
     skipped = "".join(
-        f"<li>{escape_text(str(check))}: {escape_text(str(reason), 1000)}</li>"
+        f"<li>{escape_text(check)}: {escape_text(reason, 1000)}</li>"
         for check, reason in zip(audit.skipped["check"], audit.skipped["reason"], strict=True)
     )
     could_not_look = f"<h3>Checks that could not look</h3><ul>{skipped}</ul>" if skipped else ""
-    muted_note = f"<p>{int(muted.sum()):,} more are muted.</p>" if muted.any() else ""
     return (
         f'<section id="findings"><h2>Findings</h2>{tiles}'
-        f"{_wrap(render_table(worst_first, longest=_FINDINGS, is_plain=True))}"
-        f"{muted_note}{could_not_look}</section>"
+        f"{_wrap(table)}{muted}{could_not_look}</section>"
     )
 
 
