@@ -27,7 +27,9 @@ from rcaudit.scripts.walk import bind_names
 
 MAX_SOURCE_LINE: Final = 160
 MAX_HITS: Final = 500
-_CACHED_ANALYSES: Final = 512
+# Bounds that keep memory flat over any number of scripts.
+_CACHED_ANALYSES: Final = 1_024
+_CACHED_LENGTH: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,26 @@ class ScriptAnalysis:
     undeclared: tuple[UndeclaredReference, ...] = ()
 
 
-@lru_cache(maxsize=_CACHED_ANALYSES)
 def analyse_script(source: str, *, engine: str | None = "isolated-vm") -> ScriptAnalysis:
     """Analyse a script as written; any text gives an analysis, and nothing of it is run.
+
+    The same text again costs nothing, unless it is very long or a thousand others came between.
 
     Args:
         source: The script.
         engine: The engine whose globals it may use: `isolated-vm`; `vm2` for before 7.0.
     """
+    if len(source) > _CACHED_LENGTH:
+        return _analyse_text(source, engine)
+    return _analyse_once(source, engine)
+
+
+@lru_cache(maxsize=_CACHED_ANALYSES)
+def _analyse_once(source: str, engine: str | None) -> ScriptAnalysis:
+    return _analyse_text(source, engine)
+
+
+def _analyse_text(source: str, engine: str | None) -> ScriptAnalysis:
     parsed = parse_script(source)
     if parsed.root is None:
         return ScriptAnalysis(problem=parsed.problem)

@@ -17,6 +17,7 @@ from rcaudit.scripts.scope import Place, Scope, ScopeTree, resolve
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_BRACE: Final = ord("{")
 _NAMES: Final = frozenset({"identifier", "undefined"})
 
 
@@ -140,6 +141,12 @@ def _update(binder: Binder, place: Place) -> None:
     binder.note(place)
 
 
+def _expression_statement(binder: Binder, place: Place) -> None:
+    if binder.data[place[0].start_byte] == _BRACE:
+        binder.note(place)
+    binder.visit_children(place, place[1])
+
+
 def _name(binder: Binder, place: Place) -> None:
     binder.refer(place, read=True, write=False)
 
@@ -194,6 +201,7 @@ _VISITORS: Final[dict[str, Callable[[Binder, Place], None]]] = {
     "catch_clause": _catch,
     "class_static_block": visit_static_block,
     "export_specifier": _export_specifier,
+    "expression_statement": _expression_statement,
     "export_statement": _export,
     "field_definition": visit_field,
     "for_in_statement": _for_in,

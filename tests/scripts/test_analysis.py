@@ -127,6 +127,13 @@ def test_analyses_identical_scripts_once() -> None:
     assert analyse_script(source) is analyse_script(source)
 
 
+def test_does_not_keep_long_scripts() -> None:
+    """A very long text is analysed anew, so that none stays in memory."""
+    source = in_method("f();\n" * 10_000)
+    assert analyse_script(source) is not analyse_script(source)
+    assert analyse_script(source) == analyse_script(source)
+
+
 def test_reports_only_what_keeps_a_script_from_compiling() -> None:
     """What a script that does not compile would do is of no interest."""
     analysis = analyse_script(in_method("msg = 1;\nreturn 017;"))

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from rcaudit.scripts.places import key_name, outer, part, property_name, use_of
+from rcaudit.scripts.places import (
+    first_child,
+    key_name,
+    outer,
+    part,
+    property_name,
+    property_name_if_member,
+    use_of,
+)
 from rcaudit.scripts.scope import Place, Scope, ScopeTree, this_scope
 
 if TYPE_CHECKING:
@@ -84,14 +92,28 @@ def _add_assignment(place: Place, shapes: Shapes) -> None:
         shape.others.add(name)
 
 
+def giver_of_this(scope: Scope) -> Scope:
+    """Return the function, field or class that `this` comes from, through callbacks given it.
+
+    `map(function () { … }, this)` and `function () { … }.bind(this)` hand it on.
+    """
+    unit = this_scope(scope)
+    while unit.parent is not None and _is_given_this(unit):
+        unit = this_scope(unit.parent)
+    return unit
+
+
 def _is_given_this(unit: Scope) -> bool:
-    """Say whether a callback gets the `this` around it: `map(function () { … }, this)`."""
     if unit.kind != "function" or unit.node.type == "method_definition":
         return False
-    arguments = outer(unit.own_place)
-    if arguments[0].type != "arguments":
+    parent = outer(unit.own_place)
+    if parent[0].type == "arguments":
+        return parent[0].named_children[-1].type == "this"
+    if property_name_if_member(parent[0]) not in {"apply", "bind", "call"}:
         return False
-    return arguments[0].named_children[-1].type == "this"
+    arguments = outer(parent)[0].child_by_field_name("arguments")
+    first = first_child(arguments)
+    return first is not None and first.type == "this"
 
 
 def is_static(member: "Node") -> bool:
@@ -101,9 +123,7 @@ def is_static(member: "Node") -> bool:
 
 def shape_of_this(scope: Scope, shapes: Shapes) -> ClassShape | None:
     """Return the members that `this` has, in a method or a field of a class."""
-    unit = this_scope(scope)
-    while unit.parent is not None and _is_given_this(unit):
-        unit = this_scope(unit.parent)
+    unit = giver_of_this(scope)
     if unit.kind not in {"function", "field"}:
         return None
     return _shape_around(unit.own_place, shapes)

@@ -1,11 +1,14 @@
 """What the grammar reads in a place where V8 refuses it, mostly where a sign is missing."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rcaudit.scripts.places import ends_a_line, inner, text, use_of
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.scope import Place, this_scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _OPERATORS: Final = frozenset(
     {
@@ -22,6 +25,11 @@ _OPERATORS: Final = frozenset(
 _TARGETS: Final = frozenset(
     {"identifier", "member_expression", "subscript_expression", "undefined"}
 )
+_CHAINED: Final = {
+    "call_expression": "function",
+    "member_expression": "object",
+    "subscript_expression": "object",
+}
 _OPERAND_FIELDS: Final = ("left", "right", "argument", "function", "object", "constructor")
 _LINE_ENDS: Final = ("\n", "\r")
 
@@ -42,13 +50,20 @@ def _operands(script: Script) -> Iterator[Finding]:
         if _is_operand(place):
             yield _error(place, "This needs parentheses around it.")
     for place in script.tree.noted("update_expression", "augmented_assignment_expression"):
-        yield from _target(place)
+        yield from _target(place, _TARGETS)
+    for place in script.tree.noted("assignment_expression"):
+        yield from _target(place, _TARGETS | {"object_pattern", "array_pattern"})
 
 
 def _statements(script: Script) -> Iterator[Finding]:
     for place in script.tree.noted("function_expression", "generator_function", "class"):
         if _begins_statement(place):
             yield _error(place, "A function or class that begins a statement needs a name.")
+    for place in script.tree.noted("expression_statement"):
+        # The grammar makes an object of a block with a label in it: `{ a: 1 }`.
+        inside = place[0].named_children[0].named_children
+        if any(child.type == "method_definition" for child in inside):
+            yield _error(place, "A brace that begins a statement opens a block, no object.")
     for place in script.tree.noted("try_statement"):
         fields = ("handler", "finalizer")
         if all(place[0].child_by_field_name(field) is None for field in fields):
@@ -82,11 +97,21 @@ def _is_operand(place: Place) -> bool:
     return any(parent[0].child_by_field_name(name) == place[0] for name in _OPERAND_FIELDS)
 
 
-def _target(place: Place) -> Iterator[Finding]:
+def _target(place: Place, kinds: frozenset[str]) -> Iterator[Finding]:
     node = place[0]
     target = inner(node.child_by_field_name("left") or node.child_by_field_name("argument"))
-    if target is None or target.type not in _TARGETS or "?." in text(target):
+    if target is None or target.type not in kinds or _is_optional(target):
         yield _error(place, "This cannot be assigned to.")
+
+
+def _is_optional(target: "Node") -> bool:
+    """Say whether a `?.` leads to a target: `a?.b.c = 1`."""
+    node: Node | None = target
+    while node is not None and node.type in _CHAINED:
+        if node.child_by_field_name("optional_chain") is not None:
+            return True
+        node = node.child_by_field_name(_CHAINED[node.type])
+    return False
 
 
 def _begins_statement(place: Place) -> bool:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from rcaudit.scripts.places import outer, part, property_name, reads, text, use_of
 from rcaudit.scripts.rules.callers import calling_style, declared_at
+from rcaudit.scripts.rules.classes import giver_of_this
 from rcaudit.scripts.rules.finding import Finding, Script
 from rcaudit.scripts.rules.global_names import GlobalNames
-from rcaudit.scripts.scope import Place, Scope, this_scope
+from rcaudit.scripts.scope import Place, Scope
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,7 +36,7 @@ def by_function(script: Script) -> dict[Scope, list[Place]]:
     """Return the places of `this`, by the function or field whose `this` it is."""
     found: dict[Scope, list[Place]] = {}
     for place in script.tree.noted("this"):
-        found.setdefault(this_scope(place[1]), []).append(place)
+        found.setdefault(giver_of_this(place[1]), []).append(place)
     return found
 
 
