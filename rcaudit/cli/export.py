@@ -1,24 +1,21 @@
 """`rcaudit export`: a workspace or a snapshot in, one file a table out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from rcaudit.cli.options import (
-    chosen_workspace,
-    fetch_options,
+    chosen_snapshot,
     log_to_stderr,
     quiet_option,
+    snapshot_options,
     tell_gaps,
-    workspace_options,
 )
 from rcaudit.cli.status import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from rcaudit.snapshot.snapshot import Snapshot
 
 
 def tell_what_is_there(integrations: "pd.DataFrame") -> None:
@@ -33,15 +30,7 @@ def tell_what_is_there(integrations: "pd.DataFrame") -> None:
 
 
 @click.command()
-@click.option(
-    "--from",
-    "source",
-    type=click.Path(path_type=Path),
-    metavar="SNAPSHOT",
-    help="Folder of a saved snapshot; nothing is asked of any workspace.",
-)
-@workspace_options
-@fetch_options
+@snapshot_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -61,16 +50,11 @@ def tell_what_is_there(integrations: "pd.DataFrame") -> None:
 @quiet_option
 def export(
     *,
-    source: Path | None,
-    profile_name: str | None,
-    demo: bool,
-    history: Path | None,
-    detail: Literal["changed", "always", "never"],
-    no_scripts: bool,
     out: Path,
     file_format: Literal["csv", "jsonl", "parquet", "xlsx"],
     raw: bool,
     quiet: bool,
+    **choice: Any,
 ) -> int:
     """Write every table of a workspace, or of a saved snapshot, and print the new folder.
 
@@ -78,31 +62,12 @@ def export(
     the snapshot is kept in the history.
     """
     from rcaudit.output.export import export_snapshot  # noqa: PLC0415 - `--help` must stay quick
-    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
-
-    def write(snapshot: "Snapshot") -> int:
+    with chosen_snapshot(quiet=quiet, **choice) as snapshot:
         folder = export_snapshot(snapshot, out, format=file_format, raw=raw)
         click.echo(folder)
         if not quiet:
             tell_what_is_there(snapshot.frames.integrations)
         tell_gaps(snapshot.manifest)
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
-
-    if source is not None:
-        if demo or profile_name is not None:
-            raise click.UsageError("--from excludes --demo and --profile.")
-        return write(load_snapshot(source))
-    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
-
-    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, folder):
-        return write(
-            fetch_snapshot(
-                profile,
-                detail=detail,
-                history=folder,
-                keep_scripts=not no_scripts,
-                progress=not quiet,
-            )
-        )

@@ -30,6 +30,8 @@ def fetch(
     history: Path | None,
     detail: Literal["changed", "always", "never"],
     no_scripts: bool,
+    accounts: bool,
+    activity: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -48,6 +50,8 @@ def fetch(
             detail=detail,
             history=folder,
             keep_scripts=not no_scripts,
+            accounts=accounts,
+            activity=activity,
             progress=not quiet,
         )
     if as_json:

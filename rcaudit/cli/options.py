@@ -5,12 +5,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from rcaudit.snapshot.manifest import Manifest
+    from rcaudit.snapshot.snapshot import Snapshot
     from rcaudit.workspace.profile import Profile
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +34,16 @@ def workspace_options(function: F) -> F:
 
 def fetch_options(function: F) -> F:
     """Add the options that say how a workspace is fetched."""
+    function = click.option(
+        "--activity",
+        is_flag=True,
+        help="Ask for the last calls of each outgoing integration: when, and whether they failed.",
+    )(function)
+    function = click.option(
+        "--accounts",
+        is_flag=True,
+        help="Ask for the accounts that integrations name: whether active, and their roles.",
+    )(function)
     function = click.option(
         "--no-scripts", is_flag=True, help="Leave the texts of scripts out of what is kept."
     )(function)
@@ -80,6 +91,53 @@ def chosen_workspace(
         user_id, token = server.credentials()
         profile = Profile(url=server.url, user_id=user_id, token=Secret(token))
         yield profile, history if history or keep else Path(scratch)
+
+
+def snapshot_options(function: F) -> F:
+    """Add the options that choose a snapshot: a saved one, or a workspace to fetch."""
+    function = fetch_options(workspace_options(function))
+    return click.option(
+        "--from",
+        "source",
+        type=click.Path(path_type=Path),
+        metavar="SNAPSHOT",
+        help="Folder of a saved snapshot; nothing is asked of any workspace.",
+    )(function)
+
+
+@contextmanager
+def chosen_snapshot(
+    *,
+    source: Path | None,
+    profile_name: str | None,
+    demo: bool,
+    history: Path | None,
+    detail: Literal["changed", "always", "never"],
+    no_scripts: bool,
+    accounts: bool,
+    activity: bool,
+    quiet: bool,
+) -> Iterator["Snapshot"]:
+    """Give the snapshot that the options of `snapshot_options` choose, fetching it if need be."""
+    if source is not None:
+        if demo or profile_name is not None:
+            raise click.UsageError("--from excludes --demo and --profile.")
+        from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
+
+        yield load_snapshot(source)
+        return
+    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, folder):
+        yield fetch_snapshot(
+            profile,
+            detail=detail,
+            history=folder,
+            keep_scripts=not no_scripts,
+            accounts=accounts,
+            activity=activity,
+            progress=not quiet,
+        )
 
 
 def log_to_stderr(*, quiet: bool) -> None:

@@ -1,35 +1,23 @@
 """`rcaudit report`: one HTML page about a workspace or a snapshot."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any
 
 import click
 
 from rcaudit.cli.extras import need_lab
 from rcaudit.cli.options import (
-    chosen_workspace,
-    fetch_options,
+    chosen_snapshot,
     log_to_stderr,
     quiet_option,
+    snapshot_options,
     tell_gaps,
-    workspace_options,
 )
 from rcaudit.cli.status import DONE, INCOMPLETE
 
-if TYPE_CHECKING:
-    from rcaudit.snapshot.snapshot import Snapshot
-
 
 @click.command()
-@click.option(
-    "--from",
-    "source",
-    type=click.Path(path_type=Path),
-    metavar="SNAPSHOT",
-    help="Folder of a saved snapshot; nothing is asked of any workspace.",
-)
-@workspace_options
-@fetch_options
+@snapshot_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -40,18 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--pdf", is_flag=True, help="Print it to a PDF beside it; needs Chromium or Chrome.")
 @quiet_option
-def report(
-    *,
-    source: Path | None,
-    profile_name: str | None,
-    demo: bool,
-    history: Path | None,
-    detail: Literal["changed", "always", "never"],
-    no_scripts: bool,
-    out: Path,
-    pdf: bool,
-    quiet: bool,
-) -> int:
+def report(*, out: Path, pdf: bool, quiet: bool, **choice: Any) -> int:
     """Write a report as one HTML page, and print its path.
 
     The page has what the checks found and the notebooks' tables and figures, for people who have
@@ -59,14 +36,11 @@ def report(
     Needs the extra `lab`: pip install 'rcaudit[lab]'.
     """
     need_lab("report", "matplotlib")
-    if source is not None and (demo or profile_name is not None):
-        raise click.UsageError("--from excludes --demo and --profile.")
     import matplotlib as mpl  # noqa: PLC0415 - `--help` must stay quick
 
     from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` likewise
     from rcaudit.output.pdf import find_chromium  # noqa: PLC0415 - `--help` likewise
     from rcaudit.output.report import write_report  # noqa: PLC0415 - `--help` likewise
-    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
     # No window, whatever the machine has.
@@ -75,23 +49,8 @@ def report(
         # Said before a fetch that may take an hour.
         find_chromium()
 
-    def write(snapshot: "Snapshot") -> int:
+    with chosen_snapshot(quiet=quiet, **choice) as snapshot:
         for path in write_report(snapshot, out, audit=run_checks(snapshot.frames), pdf=pdf):
             click.echo(path)
         tell_gaps(snapshot.manifest)
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
-
-    if source is not None:
-        return write(load_snapshot(source))
-    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
-
-    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, folder):
-        return write(
-            fetch_snapshot(
-                profile,
-                detail=detail,
-                history=folder,
-                keep_scripts=not no_scripts,
-                progress=not quiet,
-            )
-        )

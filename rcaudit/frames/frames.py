@@ -27,8 +27,8 @@ class Frames:
 
     Args:
         snapshot: Where the documents come from.
-        accounts: Rows of `accounts`, keyed by column; None where they were not collected.
-        activity: Rows of `activity`, keyed by column; None where they were not collected.
+        accounts: Rows of `accounts`, keyed by column; None for the snapshot's own.
+        activity: Rows of `activity`, keyed by column; None for the snapshot's own.
 
     Attributes:
         manifest: The snapshot's manifest: its `taken_at` is the tables' "now".
@@ -42,8 +42,8 @@ class Frames:
     ) -> None:
         self.manifest = snapshot.manifest
         self._snapshot = snapshot
-        self._accounts = accounts
-        self._activity = activity
+        self._accounts = snapshot.accounts() if accounts is None else accounts
+        self._activity = snapshot.activity() if activity is None else activity
         self._tables: dict[str, pd.DataFrame] = {}
 
     @property

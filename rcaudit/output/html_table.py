@@ -79,6 +79,7 @@ def _name(name: str, *, is_plain: bool) -> str:
 
 
 def _show(column: "pd.Series[Any]") -> list[str]:
+    texts: Any
     if pd.api.types.is_bool_dtype(column):
         texts = column.map({True: "yes", False: "no"})
     elif _is_text(column):

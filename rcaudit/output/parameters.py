@@ -10,12 +10,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from rcaudit.errors import ConfigError
-from rcaudit.snapshot.credentials import (
-    find_assigned_in_text,
-    find_shapes,
-    speaks_of_secret,
-    token_kind,
-)
+from rcaudit.snapshot.credentials import speaks_of_secret, token_kind
+from rcaudit.snapshot.finding import find_in_text
 
 DECLARED, INJECTED = "parameters", "injected-parameters"
 """Tags of cells, as papermill has them."""
@@ -117,7 +113,7 @@ def _typed(name: str, value: str, default: Any) -> Any:
 
 
 def _looks_secret(value: str) -> bool:
-    if find_shapes(value) or find_assigned_in_text(value) or _USERINFO.search(value):
+    if _USERINFO.search(value) or any(span.kind != "random" for span in find_in_text(value)):
         return True
     is_random = any(token_kind(part) for part in re.split(r"[^\w+-]+", value))
     # Folders of temporary files and of builds have random names.

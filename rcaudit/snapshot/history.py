@@ -109,6 +109,6 @@ class WorkspaceHistory:
             taken_at += timedelta(milliseconds=1)
         return folder
 
-    def journal(self, terms: dict[str, Any]) -> Journal:
-        """Open the workspace's journal: the one left behind under these terms, or a new one."""
-        return Journal(self.folder / JOURNAL_NAME, terms)
+    def journal(self, terms: dict[str, Any], name: str = JOURNAL_NAME) -> Journal:
+        """Open a journal of the workspace: the one left behind under these terms, or a new one."""
+        return Journal(self.folder / name, terms)

@@ -81,7 +81,7 @@ class Gap:
     """Something that the snapshot does not show, in a word and in a sentence.
 
     Codes: `visibility`, `visibility_unknown`, `short_list`, `count_differs`, `unidentified`,
-    `forbidden`, `failed`.
+    `forbidden`, `failed`, `accounts`, `activity`.
     """
 
     code: str

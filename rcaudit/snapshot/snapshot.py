@@ -5,12 +5,13 @@ import hashlib
 import html
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Self
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeVar
 
 from rcaudit.errors import SnapshotError
 from rcaudit.snapshot.files import whole_folder
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 MANIFEST_NAME = "manifest.json"
 DOCUMENTS_NAME = "documents.jsonl.gz"
+ACCOUNTS_NAME = "users.jsonl.gz"
+ACTIVITY_NAME = "activity.jsonl.gz"
+
+T = TypeVar("T")
 _DETAILS = ("get", "list")
 _LONGEST_SHOWN = 200
 _DAMAGE = (EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError)
@@ -122,6 +127,27 @@ class Snapshot:
 
         return Frames(self)
 
+    def accounts(self) -> Iterator[dict[str, Any]] | None:
+        """Go through the rows of `accounts`; None where they were not asked for.
+
+        Raises:
+            SnapshotError: The file is damaged.
+        """
+        return self._rows(ACCOUNTS_NAME)
+
+    def activity(self) -> Iterator[dict[str, Any]] | None:
+        """Go through the rows of `activity`; None where they were not asked for.
+
+        Raises:
+            SnapshotError: The file is damaged.
+        """
+        return self._rows(ACTIVITY_NAME)
+
+    def _rows(self, name: str) -> Iterator[dict[str, Any]] | None:
+        if self.path is None or name not in self.manifest.files:
+            return None
+        return _read_lines(self.path / name, _read_row)
+
     def __len__(self) -> int:
         return self.manifest.counts.kept
 
@@ -160,17 +186,29 @@ def _shown(text: str) -> str:
     return kept if len(kept) <= _LONGEST_SHOWN else f"{kept[:_LONGEST_SHOWN]}…"
 
 
-def save_snapshot(folder: Path, manifest: Manifest, lines: Iterable[str | bytes]) -> Snapshot:
+def save_snapshot(
+    folder: Path,
+    manifest: Manifest,
+    lines: Iterable[str | bytes],
+    others: Mapping[str, Iterable[str | bytes]] = MappingProxyType({}),
+) -> Snapshot:
     """Write a snapshot's folder, whole or not at all, from lines of records sorted by id.
+
+    Args:
+        folder: Where it is to be.
+        manifest: What is known of it; its `files` are filled in.
+        lines: The records, sorted by id.
+        others: Rows of what was asked for apart, as JSON: `ACCOUNTS_NAME`, `ACTIVITY_NAME`.
 
     Raises:
         OutputError: It cannot be written.
     """
     with whole_folder(folder, mode=0o700) as draft:
-        documents = draft / DOCUMENTS_NAME
-        with documents.open("wb") as raw:
-            _write_lines(raw, lines)
-        manifest = replace(manifest, files={DOCUMENTS_NAME: _sha256(documents)})
+        files = {DOCUMENTS_NAME: lines, **others}
+        for name, content in files.items():
+            with (draft / name).open("wb") as raw:
+                _write_lines(raw, content)
+        manifest = replace(manifest, files={name: _sha256(draft / name) for name in files})
         (draft / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
         for path in draft.iterdir():
             path.chmod(0o600)
@@ -230,17 +268,28 @@ def _write_lines(raw: IO[bytes], lines: Iterable[str | bytes]) -> None:
 
 
 def _read_records(path: Path) -> Iterator[Record]:
+    return _read_lines(path, Record.from_line)
+
+
+def _read_lines(path: Path, parse: Callable[[bytes], T]) -> Iterator[T]:
     number = 0
     try:
         with gzip.open(path, "rb") as file:
             for line in file:
-                yield Record.from_line(line)
+                yield parse(line)
                 number += 1
     except (OSError, *_DAMAGE) as error:
         raise SnapshotError(
             f"{path} is damaged after line {number} ({type(error).__name__}): "
             "restore it from a backup, or fetch again."
         ) from error
+
+
+def _read_row(line: bytes) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise TypeError(type(row))
+    return row
 
 
 def _sha256(path: Path) -> str:

@@ -1,9 +1,7 @@
 """Asking for integrations one by one, and keeping each answer at once."""
 
-import threading
 from collections import Counter
-from concurrent.futures import FIRST_EXCEPTION, wait
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rcaudit.errors import (
     AuthenticationError,
@@ -11,10 +9,7 @@ from rcaudit.errors import (
     InvalidReplyError,
     NotFoundError,
     RateLimitError,
-    RcauditError,
-    StoppedError,
     TLSError,
-    UnreachableError,
     WorkspaceError,
 )
 from rcaudit.snapshot.journal import Journal
@@ -22,14 +17,9 @@ from rcaudit.snapshot.redaction import Document, redact
 from rcaudit.snapshot.secret import FingerprintKey
 from rcaudit.snapshot.snapshot import Record
 from rcaudit.workspace.client import Client
-from rcaudit.workspace.pool import DaemonPool
-from rcaudit.workspace.progress import Progress
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from rcaudit.workspace.crew import Crew
 
 ROUTE = "integrations.get"
-_MOST_FAILURES_IN_A_ROW = 16
 
 Outcome = Literal["fetched", "vanished", "forbidden", "failed"]
 
@@ -37,9 +27,7 @@ Outcome = Literal["fetched", "vanished", "forbidden", "failed"]
 class Asker:
     """Asks for each integration in threads, redacts what comes and journals it.
 
-    Needs the permission to manage the integration, full or own. The first error that concerns
-    the whole run stops it: a token that is no longer accepted, a full disk, a server that fails
-    for many integrations in a row.
+    Needs the permission to manage the integration, full or own.
 
     Attributes:
         outcomes: What became of each integration asked for, by id.
@@ -50,24 +38,16 @@ class Asker:
         client: Client,
         journal: Journal,
         key: FingerprintKey,
-        progress: Progress,
+        crew: Crew,
         *,
         keep_scripts: bool,
-        pool: DaemonPool,
-        stopped: threading.Event,
     ) -> None:
         self.outcomes: dict[str, Outcome] = {}
         self._client = client
         self._journal = journal
         self._key = key
-        self._progress = progress
+        self._crew = crew
         self._keep_scripts = keep_scripts
-        self._pool = pool
-        self._stopped = stopped
-        self._lock = threading.Lock()
-        self._failures_in_a_row = 0
-        self._fatal: RcauditError | None = None
-        self._futures: list[Future[None]] = []
 
     def submit(self, document: Document) -> None:
         """Have the integration of this document of the list asked for.
@@ -75,9 +55,7 @@ class Asker:
         Raises:
             StoppedError: The run was stopped; `finish` tells by what.
         """
-        if self._stopped.is_set():
-            raise StoppedError("The run was stopped.")
-        self._futures.append(self._pool.submit(self._run, document))
+        self._crew.submit(lambda: self._note(document["_id"], self._ask(document)))
 
     def finish(self) -> None:
         """Wait until all is asked for, or until something stops the run.
@@ -85,14 +63,11 @@ class Asker:
         Raises:
             RcauditError: What stopped the run.
         """
-        done, _ = wait(self._futures, return_when=FIRST_EXCEPTION)
-        for future in done:
-            if error := future.exception():
-                raise self._fatal or error
+        self._crew.finish()
 
     def pass_over(self) -> None:
         """Count an integration that need not be asked for."""
-        self._progress.advance()
+        self._crew.progress.advance()
 
     def keep(self, document: Document, detail: Literal["get", "list"]) -> None:
         """Redact a document and journal it.
@@ -110,18 +85,6 @@ class Asker:
     def counts(self) -> Counter[str]:
         """Return how many came to what."""
         return Counter(self.outcomes.values())
-
-    def _run(self, document: Document) -> None:
-        try:
-            self._note(document["_id"], self._ask(document))
-        except StoppedError:
-            raise
-        except RcauditError as error:
-            with self._lock:
-                self._fatal = self._fatal or error
-            self._stopped.set()
-            raise
-        self._progress.advance()
 
     def _ask(self, document: Document) -> Outcome:
         integration_id = document["_id"]
@@ -141,13 +104,6 @@ class Asker:
         self.keep(body["integration"], "get")
         return "fetched"
 
-    def _note(self, integration_id: str, outcome: Outcome) -> None:
-        with self._lock:
-            self.outcomes[integration_id] = outcome
-            self._failures_in_a_row = self._failures_in_a_row + 1 if outcome == "failed" else 0
-            if self._failures_in_a_row >= _MOST_FAILURES_IN_A_ROW:
-                raise UnreachableError(
-                    f"{self._client.profile.url}: {ROUTE} failed for {_MOST_FAILURES_IN_A_ROW} "
-                    "integrations in a row, so the run was given up. What came before is kept: "
-                    "run again to go on from there."
-                )
+    def _note(self, integration_id: str, outcome: Outcome) -> bool:
+        self.outcomes[integration_id] = outcome
+        return outcome != "failed"

@@ -2,7 +2,7 @@
 
 import dataclasses
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,10 +22,13 @@ from rcaudit.snapshot.history import WorkspaceHistory, default_history
 from rcaudit.snapshot.manifest import Counts, Detail, Gap, Manifest, Visibility
 from rcaudit.snapshot.previous import Reusable
 from rcaudit.snapshot.redaction import REDACTION_VERSION, Document
-from rcaudit.snapshot.snapshot import Snapshot, save_snapshot
+from rcaudit.snapshot.snapshot import Record, Snapshot, save_snapshot
+from rcaudit.workspace.asking import ROUTE as GET_ROUTE
 from rcaudit.workspace.asking import Asker, Outcome
 from rcaudit.workspace.client import Client
 from rcaudit.workspace.config import load_profile
+from rcaudit.workspace.crew import Crew
+from rcaudit.workspace.extras import ROUTES, Extras, fetch_accounts, fetch_activity
 from rcaudit.workspace.listing import Listing
 from rcaudit.workspace.pool import DaemonPool
 from rcaudit.workspace.profile import Profile
@@ -49,6 +52,8 @@ def fetch_snapshot(
     detail: Detail = "changed",
     history: str | Path | None = None,
     keep_scripts: bool = True,
+    accounts: bool = False,
+    activity: bool = False,
     session: requests.Session | None = None,
     progress: Progress | bool = True,
 ) -> Snapshot:
@@ -65,6 +70,10 @@ def fetch_snapshot(
             version; `always` asks for all; `never` takes what the list says.
         history: The folder of snapshots; None for `RCAUDIT_HISTORY` or the platform's data folder.
         keep_scripts: Whether the texts of scripts are kept.
+        accounts: Whether to ask for the accounts that integrations name (`users.list`,
+            `users.info`): id, name, type, roles, and whether they are active.
+        activity: Whether to ask for the recent calls of each outgoing integration
+            (`integrations.history`): when, and whether they failed.
         session: A `requests.Session` to use in place of an own one.
         progress: Whether to show how far it is; or what to tell it to.
 
@@ -88,7 +97,9 @@ def fetch_snapshot(
     store = WorkspaceHistory(Path(history) if history else default_history(), profile.workspace)
     try:
         with store.locked(), _run(profile, session, progress) as run:
-            return _fetch(run, store, detail, keep_scripts=keep_scripts)
+            extras = {"accounts": accounts, "activity": activity}
+            wanted = [name for name, is_wanted in extras.items() if is_wanted]
+            return _fetch(run, store, detail, wanted, keep_scripts=keep_scripts)
     except (RcauditError, KeyboardInterrupt) as error:
         without_frames(error)
         raise
@@ -102,6 +113,10 @@ class _Run:
     pool: DaemonPool
     stopped: threading.Event
     progress: Progress
+
+    def crew(self, route: str) -> Crew:
+        """Return the threads for questions of one route."""
+        return Crew(route, self.pool, self.stopped, self.progress)
 
 
 @contextmanager
@@ -117,7 +132,9 @@ def _run(profile: Profile, session: requests.Session | None, progress: Progress)
         progress.close()
 
 
-def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: bool) -> Snapshot:
+def _fetch(
+    run: _Run, store: WorkspaceHistory, detail: Detail, wanted: list[str], *, keep_scripts: bool
+) -> Snapshot:
     now = datetime.now(UTC)
     taken_at = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as it is saved
     key = store.fingerprint_key()
@@ -142,18 +159,12 @@ def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: 
     terms = _terms(manifest) | {"asks_for_all": detail == "always"}
     with store.journal(terms) as journal:
         reusable = Reusable(journal, _previous(store, manifest))
-        asker = Asker(
-            run.client,
-            journal,
-            key,
-            run.progress,
-            keep_scripts=keep_scripts,
-            pool=run.pool,
-            stopped=run.stopped,
-        )
+        asker = Asker(run.client, journal, key, run.crew(GET_ROUTE), keep_scripts=keep_scripts)
         plan = _ask_for_each(chain(first, documents), detail, reusable, asker)
         account, visibility = view_asked.result()
         visibility = _count_anew(run.client, visibility, len(listing))
+        kept = plan.ids - set(asker.ids("vanished"))
+        extras = _fetch_extras(run, store, manifest, wanted, lambda: reusable.lines(kept))
         manifest = dataclasses.replace(
             manifest,
             account_id=account.id if account else None,
@@ -164,12 +175,33 @@ def _fetch(run: _Run, store: WorkspaceHistory, detail: Detail, *, keep_scripts: 
                 *find_view_gaps(visibility, len(listing)),
                 *listing.gaps(),
                 *_find_detail_gaps(asker),
+                *extras.gaps,
             ),
         )
-        kept = plan.ids - set(asker.ids("vanished"))
-        snapshot = save_snapshot(store.new_folder(taken_at), manifest, reusable.lines(kept))
-    journal.remove()
+        snapshot = save_snapshot(
+            store.new_folder(taken_at), manifest, reusable.lines(kept), extras.files
+        )
+    for finished in (journal, *extras.journals):
+        finished.remove()
     return snapshot
+
+
+_EXTRAS = {"accounts": fetch_accounts, "activity": fetch_activity}
+
+
+def _fetch_extras(
+    run: _Run,
+    store: WorkspaceHistory,
+    manifest: Manifest,
+    wanted: list[str],
+    lines: Callable[[], Iterator[bytes]],
+) -> Extras:
+    extras = Extras()
+    for name in wanted:
+        with extras.journal(store, name, manifest) as journal:
+            documents = (Record.from_line(line).document for line in lines())
+            _EXTRAS[name](run.client, documents, run.crew(ROUTES[name]), journal, extras)
+    return extras
 
 
 def _terms(manifest: Manifest) -> dict[str, str | int | bool | None]:
