@@ -6,9 +6,12 @@ from rcaudit.demo.generate import generate_workspace
 from rcaudit.demo.model import DemoWorkspace, load_workspace, save_workspace
 from rcaudit.demo.moments import NOW
 from rcaudit.snapshot.manifest import Counts, Manifest, Visibility
-from rcaudit.snapshot.redaction import REDACTION_VERSION, redact
+from rcaudit.snapshot.redaction import REDACTION_VERSION, Document, redact
 from rcaudit.snapshot.secret import KEY_BYTES, FingerprintKey
-from rcaudit.snapshot.snapshot import Record, Snapshot, save_snapshot
+from rcaudit.snapshot.snapshot import ACCOUNTS_NAME, ACTIVITY_NAME, Record, Snapshot, save_snapshot
+from rcaudit.workspace.accounts import account_row, find_accounts
+from rcaudit.workspace.activity import activity_rows
+from rcaudit.workspace.collecting import Collected
 
 WORKSPACE_NAME = "workspace.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -59,10 +62,23 @@ def write_sample(folder: Path) -> Snapshot:
         key_id=_KEY.key_id,
         redaction_version=REDACTION_VERSION,
     )
+    # What `--accounts` and `--activity` would fetch is there too, so that every check can look.
     records = (redact(document, _KEY) for document in documents)
     lines = [Record(document, "get", removed).to_line() for document, removed in records]
-    snapshot = save_snapshot(folder, manifest, lines)
+    snapshot = save_snapshot(folder, manifest, lines, _others(workspace, documents))
     for path in (folder, *folder.iterdir()):
         path.chmod(0o755 if path.is_dir() else 0o644)
     save_workspace(workspace, folder / WORKSPACE_NAME)
     return snapshot
+
+
+def _others(workspace: DemoWorkspace, documents: list[Document]) -> dict[str, list[str]]:
+    named = {account_id for account_id, _ in find_accounts(documents)}
+    accounts = [account_row(user) for user in workspace.users if user["_id"] in named]
+    activity = [
+        row
+        for document in documents
+        if document.get("type") == "webhook-outgoing"
+        for row in activity_rows(document["_id"], workspace.history.get(document["_id"], []))
+    ]
+    return {ACCOUNTS_NAME: Collected(accounts).lines(), ACTIVITY_NAME: Collected(activity).lines()}

@@ -51,7 +51,7 @@ def list_accounts(client: Client, keys: list[Key]) -> dict[Key, Row]:
     try:
         for page in client.paginate(LIST_ROUTE, "users"):
             found |= {
-                by_name[name]: _row(user)
+                by_name[name]: account_row(user)
                 for user in page.items
                 if isinstance(user, dict)
                 for name in (user.get("_id"), f"@{user.get('username')}")
@@ -83,7 +83,7 @@ def ask_for_account(client: Client, key: Key) -> list[Row] | None:
         return None
     except RequestRejectedError:
         return []
-    return [_row(body["user"])]
+    return [account_row(body["user"])]
 
 
 def unknown_account(key: Key) -> Row:
@@ -91,7 +91,8 @@ def unknown_account(key: Key) -> Row:
     return {"account_id": key[0], "account_username": key[1]}
 
 
-def _row(user: dict[str, Any]) -> Row:
+def account_row(user: dict[str, Any]) -> Row:
+    """Return what is kept of a user as the server has it."""
     # Names, e-mail addresses, settings and what else comes along are not kept.
     roles = user.get("roles")
     return {

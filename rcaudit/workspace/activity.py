@@ -1,5 +1,7 @@
 """What outgoing integrations did lately, without what was said."""
 
+from typing import Any
+
 from rcaudit.errors import ForbiddenError, RequestRejectedError
 from rcaudit.workspace.client import Client
 from rcaudit.workspace.collecting import Row
@@ -25,6 +27,11 @@ def ask_for_activity(client: Client, integration_id: str) -> list[Row] | None:
         )
     except (ForbiddenError, RequestRejectedError):
         return None
+    return activity_rows(integration_id, body["history"])
+
+
+def activity_rows(integration_id: str, history: list[Any]) -> list[Row]:
+    """Return what is kept of an integration's history as the server has it."""
     rows: list[Row] = [
         {
             "integration_id": integration_id,
@@ -33,7 +40,7 @@ def ask_for_activity(client: Client, integration_id: str) -> list[Row] | None:
             # A connection that fails sets neither `error` nor `finished`.
             "has_error": bool(entry.get("error") or entry.get("httpError")),
         }
-        for entry in body["history"]
+        for entry in history
         if isinstance(entry, dict)
     ]
     return rows or [{"integration_id": integration_id}]
