@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rcaudit import errors as errors
+    from rcaudit.checks.audit import Audit as Audit
+    from rcaudit.checks.catalogue import run_checks as run_checks
+    from rcaudit.checks.severity import Severity as Severity
     from rcaudit.demo.opening import open_snapshot as open_snapshot
     from rcaudit.errors import AuthenticationError as AuthenticationError
     from rcaudit.errors import ConfigError as ConfigError
@@ -50,6 +53,9 @@ if TYPE_CHECKING:
     from rcaudit.workspace.profile import Profile as Profile
 
 _HOMES = {
+    "rcaudit.checks.audit": ("Audit",),
+    "rcaudit.checks.catalogue": ("run_checks",),
+    "rcaudit.checks.severity": ("Severity",),
     "rcaudit.demo.opening": ("open_snapshot",),
     "rcaudit.errors": (
         "AuthenticationError",

@@ -6,6 +6,8 @@ from typing import NoReturn
 
 import click
 
+from rcaudit.cli.check import check
+from rcaudit.cli.checks import checks
 from rcaudit.cli.config import config
 from rcaudit.cli.demo import demo
 from rcaudit.cli.doctor import doctor
@@ -35,7 +37,19 @@ def rcaudit() -> None:
     """Audit the incoming and outgoing webhooks of a Rocket.Chat workspace."""
 
 
-for _command in (config, demo, doctor, export, fetch, lab, notebooks, report, schema):
+for _command in (
+    check,
+    checks,
+    config,
+    demo,
+    doctor,
+    export,
+    fetch,
+    lab,
+    notebooks,
+    report,
+    schema,
+):
     rcaudit.add_command(_command)
 
 

@@ -11,6 +11,7 @@ from rcaudit.errors import (
 DONE = 0
 FAILED = 1
 UNUSABLE = 2
+FINDINGS = 3
 NOT_PERMITTED = 4
 UNREACHABLE = 5
 INCOMPLETE = 6

@@ -10,8 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
+from rcaudit.checks.catalogue import run_checks
 from rcaudit.errors import ConfigError
-from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.schema import FINDINGS, TABLES
 from rcaudit.output.formats import write_csv, write_jsonl, write_parquet
 from rcaudit.output.workbook import write_xlsx
@@ -69,9 +69,9 @@ def export_snapshot(
 
 
 def _tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
-    empty = make_frame(FINDINGS, {}, snapshot.manifest.workspace)
+    findings = run_checks(snapshot.frames).findings
     return {
-        name: empty if table is FINDINGS else snapshot.frames.table(name)
+        name: findings if table is FINDINGS else snapshot.frames.table(name)
         for name, table in TABLES.items()
     }
 

@@ -1,0 +1,140 @@
+"""`rcaudit check`: what is wrong, how bad, how to fix it."""
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rcaudit.cli.options import (
+    chosen_snapshot,
+    log_to_stderr,
+    quiet_option,
+    snapshot_options,
+    tell_gaps,
+)
+from rcaudit.cli.status import DONE, FINDINGS, INCOMPLETE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from rcaudit.checks.audit import Audit
+    from rcaudit.checks.finding import Check
+
+_SEVERITIES = ["critical", "high", "medium", "low", "info"]
+_FORMATS = ["table", "json", "csv", "sarif", "markdown", "github"]
+
+
+@click.command()
+@snapshot_options
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option("--only", multiple=True, metavar="CHECK", help="Run this check; can be repeated.")
+@click.option("--skip", multiple=True, metavar="CHECK", help="Leave it out; can be repeated.")
+@click.option(
+    "--severity", type=click.Choice(_SEVERITIES), help="Show findings of at least this severity."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    help="Exit with 3 where a finding that is not muted is at least this severe.",
+)
+@click.option("--mute-file", type=click.Path(path_type=Path), help="Findings that are accepted.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT|CSV",
+    help="Show only what is new since this snapshot or findings.csv.",
+)
+@click.option("--checks-file", type=click.Path(path_type=Path), help="Python file of own checks.")
+@quiet_option
+def check(
+    *,
+    form: str,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    severity: str | None,
+    fail_on: str | None,
+    mute_file: Path | None,
+    baseline: Path | None,
+    checks_file: Path | None,
+    quiet: bool,
+    **choice: Any,
+) -> int:
+    """Judge the integrations of a workspace, or of a saved snapshot.
+
+    Prints the findings, grouped by severity. A check that could not look says so, with the option
+    that would help. `rcaudit checks show CHECK` says what a check does and how to fix what it
+    finds. The exit status is 0 whatever is found, unless --fail-on says otherwise.
+    """
+    from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.checks.mutes import load_mutes  # noqa: PLC0415 - `--help` likewise
+    from rcaudit.checks.thresholds import read_thresholds  # noqa: PLC0415 - `--help` likewise
+    from rcaudit.workspace.config import read_config  # noqa: PLC0415 - `--help` likewise
+
+    log_to_stderr(quiet=quiet)
+    checks = _choose(only, skip, checks_file)
+    mutes = load_mutes(mute_file, {item.slug for item in checks}) if mute_file else ()
+    thresholds = read_thresholds(read_config().get("checks", {}))
+    with chosen_snapshot(quiet=quiet, **choice) as snapshot:
+        audit = run_checks(snapshot.frames, checks=checks, mutes=mutes, thresholds=thresholds)
+        if baseline is not None:
+            audit = _keep_new(audit, baseline, checks)
+        shown = audit
+        if severity is not None:
+            findings = audit.findings
+            shown = dataclasses.replace(audit, findings=findings[findings["severity"] >= severity])
+        click.echo(_render(shown, form), nl=False)
+        tell_gaps(snapshot.manifest)
+        if fail_on is not None and _has(audit.findings, fail_on):
+            return FINDINGS
+        return DONE if snapshot.manifest.is_complete else INCOMPLETE
+
+
+def _choose(
+    only: tuple[str, ...], skip: tuple[str, ...], checks_file: Path | None
+) -> tuple["Check", ...]:
+    from rcaudit.checks.catalogue import ALL_CHECKS  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.checks.custom import load_checks_file  # noqa: PLC0415 - `--help` likewise
+
+    known = {item.slug: item for item in ALL_CHECKS}
+    if checks_file is not None:
+        known |= {item.slug: item for item in load_checks_file(checks_file, known=known)}
+    for slug in (*only, *skip):
+        if slug not in known:
+            raise click.UsageError(f"There is no check {slug!r}: `rcaudit checks list` has them.")
+    chosen = only or tuple(known)
+    return tuple(item for slug, item in known.items() if slug in chosen and slug not in skip)
+
+
+def _keep_new(audit: "Audit", baseline: Path, checks: tuple["Check", ...]) -> "Audit":
+    from rcaudit.checks.baseline import compare_findings, read_findings  # noqa: PLC0415 - `--help`
+    from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    if baseline.suffix == ".csv":
+        before = read_findings(baseline)
+    else:
+        before = run_checks(load_snapshot(baseline).frames, checks=checks).findings
+    new, resolved = compare_findings(audit.findings, before, audit.judged)
+    click.echo(f"Since {baseline}: {len(new)} findings are new, {resolved} are resolved.", err=True)
+    return dataclasses.replace(audit, findings=new)
+
+
+def _has(findings: "pd.DataFrame", severity: str) -> bool:
+    return bool((~findings["is_muted"] & (findings["severity"] >= severity)).any())
+
+
+def _render(audit: "Audit", form: str) -> str:
+    from rcaudit.output import findings_data, findings_text, sarif  # noqa: PLC0415 - `--help`
+
+    renderers: dict[str, Callable[[Audit], str]] = {
+        "table": findings_text.render_table,
+        "markdown": findings_text.render_markdown,
+        "json": findings_data.render_json,
+        "csv": findings_data.render_csv,
+        "github": findings_data.render_github,
+        "sarif": sarif.render_sarif,
+    }
+    return renderers[form](audit)
