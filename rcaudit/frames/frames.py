@@ -17,6 +17,7 @@ from rcaudit.frames.values import Columns
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
 _RECORDS_AT_A_TIME = 500
+_READ_APART = frozenset({"scripts", "script_hits"})
 
 
 class Frames:
@@ -68,8 +69,16 @@ class Frames:
 
     @property
     def scripts(self) -> pd.DataFrame:
-        """One row per integration that has a script, or whose script is switched on."""
+        """One row per integration that has a script, or whose script is switched on.
+
+        Asked for the first time, it reads every script: some milliseconds for each text.
+        """
         return self.table("scripts")
+
+    @property
+    def script_hits(self) -> pd.DataFrame:
+        """One row per place in a script that a rule objects to."""
+        return self.table("script_hits")
 
     @property
     def creators(self) -> pd.DataFrame:
@@ -104,6 +113,11 @@ class Frames:
         """
         if not self._tables:
             self._tables = _make_tables(self._snapshot)
+        if name in _READ_APART and not self._tables.keys() >= _READ_APART:
+            # The parser is loaded, and the scripts are read, for those only who ask for it.
+            from rcaudit.frames.readiness import judge_scripts  # noqa: PLC0415 - see above
+
+            self._tables |= judge_scripts(self._tables["scripts"], self.manifest)
         return self._tables[name]
 
     def __repr__(self) -> str:

@@ -186,6 +186,46 @@ TRIGGER_WORDS = Table(
     ("integration_id", "position"),
 )
 
+READINESS = (
+    Column(
+        "readiness_9",
+        "category",
+        "script",
+        "What becomes of it once it runs as written, as from 9.0 on: ready, breaks, may_break, "
+        "does_not_compile or not_analysed.",
+    ),
+    Column(
+        "readiness_9_when",
+        "category",
+        "script",
+        "From when on: now, next_save, on_9 (when saved on, or migrated to, 9.0) or when_enabled; "
+        "empty where nothing goes wrong.",
+    ),
+    Column("readiness_9_reason", "text", "script", "Why, in a sentence."),
+    Column(
+        "readiness_7",
+        "category",
+        "script",
+        "Whether it can do without the engine vm2, which 7.0 removed; the words of readiness_9.",
+    ),
+    Column(
+        "readiness_7_when",
+        "category",
+        "script",
+        "From when on it cannot: now, on_7 or when_enabled; empty where nothing goes wrong.",
+    ),
+    Column("readiness_7_reason", "text", "script", "Why, in a sentence."),
+    Column(
+        "is_silent",
+        "boolean",
+        "scriptCompiled",
+        "Whether it is switched on and yet does nothing: it has an error or no compiled text.",
+    ),
+    Column("handlers", "list", "script", "The methods it defines that the server calls."),
+    Column("hit_count", "integer", "script", "Its rows in script_hits; empty if not analysed."),
+)
+"""The columns of `scripts` that analysing the text fills, made when `scripts` is asked for."""
+
 SCRIPTS = Table(
     "scripts",
     "One row per integration that has a script, or whose script is switched on.",
@@ -224,8 +264,33 @@ SCRIPTS = Table(
             is_exported=False,
         ),
         Column("script_source", "text", "script", "The text as kept.", is_exported=False),
+        *READINESS,
     ),
     ("integration_id",),
+)
+
+SCRIPT_HITS = Table(
+    "script_hits",
+    "One row per place in a script that a rule objects to.",
+    (
+        _WORKSPACE,
+        _ID,
+        Column("rule", "category", "", "Slug of the rule: `rcaudit scripts rules` explains it."),
+        Column(
+            "effect",
+            "category",
+            "",
+            "breaks or may_break (on 9.0), does_not_compile, or fails_anyway (in every version).",
+        ),
+        Column("severity", "category", "", "high, medium or low."),
+        Column("line", "integer", "script", "Line of the script, from 1."),
+        Column("column", "integer", "script", "Column of that line, from 1, in characters."),
+        Column("name", "text", "script", "The name or word that it is about; can be empty."),
+        Column("source_line", "text", "script", "The line's text, as kept; long ones shortened."),
+        Column("message", "text", "", "What is wrong."),
+        Column("fix", "text", "", "What to write instead."),
+    ),
+    ("integration_id", "line", "column"),
 )
 
 CREATORS = Table(
@@ -324,7 +389,10 @@ FINDINGS = Table(
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
-        for table in (INTEGRATIONS, CHANNELS, URLS, TRIGGER_WORDS, SCRIPTS, CREATORS, FINDINGS)
+        for table in (
+            *(INTEGRATIONS, CHANNELS, URLS, TRIGGER_WORDS, SCRIPTS, SCRIPT_HITS),
+            *(CREATORS, FINDINGS),
+        )
     }
 )
 """Every table by name, in the order of the export."""

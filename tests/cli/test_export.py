@@ -12,6 +12,7 @@ FILES = {
     "findings.csv",
     "integrations.csv",
     "manifest.json",
+    "script_hits.csv",
     "scripts.csv",
     "trigger_words.csv",
     "urls.csv",
@@ -24,7 +25,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_writes_the_seven_tables_and_the_manifest_of_the_demo_workspace(run, tmp_path):
+def test_writes_every_table_and_the_manifest_of_the_demo_workspace(run, tmp_path):
     """The main job needs no server, no settings and no arguments but where to write."""
     done = run("export", "--demo", "--out", "exports")
     assert done.status == 0

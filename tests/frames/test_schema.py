@@ -49,6 +49,7 @@ def test_lists_the_tables_in_the_order_of_the_export() -> None:
         "urls",
         "trigger_words",
         "scripts",
+        "script_hits",
         "creators",
         "findings",
     ]
