@@ -40,8 +40,15 @@ from rcaudit.checks.scripts.drifted_copy import drifted_copy
 from rcaudit.checks.scripts.hardcoded_secret import hardcoded_secret
 from rcaudit.checks.scripts.idle_script import idle_script
 from rcaudit.checks.scripts.retired_script_engine import retired_script_engine
+from rcaudit.checks.scripts.script_always_throws import script_always_throws
+from rcaudit.checks.scripts.script_breaks_on_9 import script_breaks_on_9
+from rcaudit.checks.scripts.script_may_break_on_9 import script_may_break_on_9
+from rcaudit.checks.scripts.script_needs_removed_engine import script_needs_removed_engine
+from rcaudit.checks.scripts.script_unknown_global import script_unknown_global
 from rcaudit.checks.scripts.script_without_handler import script_without_handler
+from rcaudit.checks.scripts.unanalysed_script import unanalysed_script
 from rcaudit.checks.scripts.uncompiled_script import uncompiled_script
+from rcaudit.checks.scripts.unloadable_script import unloadable_script
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
 
@@ -72,11 +79,18 @@ ALL_CHECKS: tuple[Check, ...] = tuple(
             posts_as_person,
             private_room_forwarding,
             retired_script_engine,
+            script_always_throws,
+            script_breaks_on_9,
+            script_may_break_on_9,
+            script_needs_removed_engine,
+            script_unknown_global,
             script_without_handler,
             shared_token,
             short_token,
+            unanalysed_script,
             uncompiled_script,
             unknown_event,
+            unloadable_script,
             unnamed_integration,
             unusable_trigger_words,
             workspace_wide_trigger,
