@@ -8,11 +8,11 @@ from typing import Any
 from rcaudit.frames.schema import INTEGRATIONS, SCRIPTS
 from rcaudit.frames.values import Documents, Fields, Row
 
-_KNOWN_FIELDS = {
+_KNOWN_FIELDS = {"scriptTranspile"}.union(
     column.source.partition(".")[0]
     for column in (*INTEGRATIONS.columns, *SCRIPTS.columns)
     if column.source
-}
+)
 _KNOWN_MEMBERS = {"_createdBy": {"_id", "username"}, "scriptError": {"name", "message", "stack"}}
 
 

@@ -7,7 +7,7 @@ from rcaudit.frames.removed import RemovedIndex
 from rcaudit.frames.values import Columns, Documents, Fields, read_field, read_values
 
 _SHARED = ("integration_id", "direction", "is_script_enabled", "script_engine")
-_TOLD_HERE_ONLY = ("scriptError", "skipTranspile")
+_TOLD_HERE_ONLY = ("scriptError", "skipTranspile", "scriptTranspile")
 
 
 def read_has_script(
@@ -46,7 +46,7 @@ def flatten_scripts(
         for has, is_on in zip(columns["has_script"], columns["is_script_enabled"], strict=True)
     ]
     lengths, line_counts = _measure(sources, columns["has_script"], removed)
-    skips = read_field(documents, "skipTranspile", "boolean", malformed)
+    skips = _read_skips_transpile(documents, malformed)
     compiled = read_field(documents, "scriptCompiled", "text", malformed)
     every: Columns = {
         **{name: columns[name] for name in _SHARED},
@@ -99,6 +99,16 @@ def _read_is_compiled(
         if "scriptCompiled" in fields:
             is_compiled[row] = None
     return is_compiled
+
+
+def _read_skips_transpile(documents: Documents, malformed: Fields) -> list[bool | None]:
+    skips = read_field(documents, "skipTranspile", "boolean", malformed)
+    # Some versions store the opposite, `scriptTranspile`, in its place.
+    transpiles = read_field(documents, "scriptTranspile", "boolean", malformed)
+    return [
+        not does if skip is None and does is not None else skip
+        for skip, does in zip(skips, transpiles, strict=True)
+    ]
 
 
 def _read_errors(documents: Documents, malformed: Fields) -> Columns:

@@ -30,7 +30,7 @@ def test_is_missing_where_everything_has_its_column() -> None:
             id="fields that are called like members",
         ),
         pytest.param({"scriptError": {"line": 3}}, id="an unknown member of an error"),
-        pytest.param({"scriptTranspile": False}, id="a field like a known one"),
+        pytest.param({"scriptTranspiled": False}, id="a field like a known one"),
     ],
 )
 def test_keeps_unknown_fields_in_their_shape(fields: dict[str, Any]) -> None:

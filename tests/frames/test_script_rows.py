@@ -140,10 +140,20 @@ def test_reads_the_error_of_the_compiler(error: Any, expected: tuple[str | None,
     assert tuple(script[name] for name in names) == expected
 
 
-@pytest.mark.parametrize("value", [True, False, None])
-def test_tells_whether_a_script_skips_babel(value: bool | None) -> None:
-    """Servers of 8.4 and later say whether they leave a script as written."""
-    assert script_of(skipTranspile=value)["skips_transpile"] is value
+@pytest.mark.parametrize(
+    ("fields", "skips"),
+    [
+        pytest.param({"skipTranspile": True}, True, id="skipped"),
+        pytest.param({"skipTranspile": False}, False, id="not skipped"),
+        pytest.param({"scriptTranspile": False}, True, id="skipped, by the opposite field"),
+        pytest.param({"scriptTranspile": True}, False, id="not skipped, by the opposite field"),
+        pytest.param({"skipTranspile": True, "scriptTranspile": True}, True, id="both"),
+        pytest.param({}, None, id="neither"),
+    ],
+)
+def test_tells_whether_a_script_skips_babel(fields: dict[str, Any], skips: bool | None) -> None:
+    """Servers of 8.4 and later say whether they leave a script as written, in one of two fields."""
+    assert script_of(**fields)["skips_transpile"] is skips
 
 
 @pytest.mark.parametrize(
