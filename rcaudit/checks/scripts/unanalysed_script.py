@@ -2,7 +2,7 @@
 
 What it does
     Flags scripts, switched on, that are too large or too deeply nested to be analysed (a million
-    characters, some thousands of brackets inside each other, a second of parsing), so that the
+    characters, hundreds of brackets inside each other, a second of parsing), so that the
     checks of what a script does say nothing about them.
 
 Why it matters

@@ -13,9 +13,8 @@ def test_flags_a_script_that_nobody_can_read() -> None:
     finding = only(unanalysed_script, scripted("a", TOO_DEEP))
 
     assert finding["severity"] == "low"
-    assert finding["message"] == (
-        "Its script could not be analysed: more than 5,000 brackets inside each other."
-    )
+    assert finding["message"].startswith("Its script could not be analysed: more than ")
+    assert finding["message"].endswith(" brackets inside each other.")
 
 
 @pytest.mark.parametrize(
