@@ -17,6 +17,7 @@ from rcaudit.cli.lab import lab
 from rcaudit.cli.notebooks import notebooks
 from rcaudit.cli.report import report
 from rcaudit.cli.schema import schema
+from rcaudit.cli.scripts import scripts
 from rcaudit.cli.status import INTERRUPTED, UNUSABLE, status_of
 from rcaudit.errors import RcauditError
 
@@ -49,6 +50,7 @@ for _command in (
     notebooks,
     report,
     schema,
+    scripts,
 ):
     rcaudit.add_command(_command)
 

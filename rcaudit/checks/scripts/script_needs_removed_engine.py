@@ -26,17 +26,16 @@ from rcaudit.checks.script_hits import (
     worse_where_failing,
 )
 from rcaudit.checks.severity import Severity
+from rcaudit.checks.sources import LOST_WITH_VM2
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.frames.frames import Frames
-
-_RULES = ("removed_engine_global", "string_helpers_called")
 
 
 @check(Severity.HIGH, "script_text")
 def script_needs_removed_engine(frames: Frames, _: Thresholds) -> pd.DataFrame:
     """Select the first use of each name that only vm2 had."""
     hits = active_hits(frames)
-    hits = first_of_each_name(hits[hits["rule"].isin(_RULES)])
+    hits = first_of_each_name(hits[hits["rule"].isin(LOST_WITH_VM2)])
     when = hits["readiness_7_when"].where(hits["readiness_7_when"] == "on_7", "now")
     severity = worse_where_failing(hits, when, Severity.CRITICAL, Severity.HIGH)
     moment = when.map(

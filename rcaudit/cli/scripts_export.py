@@ -1,0 +1,91 @@
+"""`rcaudit scripts export`: the scripts of a workspace or a snapshot as files for git."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from rcaudit.cli.options import (
+    chosen_workspace,
+    log_to_stderr,
+    quiet_option,
+    tell_gaps,
+    workspace_options,
+)
+from rcaudit.cli.status import DONE, INCOMPLETE
+
+if TYPE_CHECKING:
+    from rcaudit.output.script_files import ScriptFiles
+    from rcaudit.snapshot.snapshot import Snapshot
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="Folder of a saved snapshot; nothing is asked of any workspace.",
+)
+@workspace_options
+@click.option(
+    "--detail",
+    type=click.Choice(["changed", "always", "never"]),
+    default="changed",
+    show_default=True,
+    help="Ask by itself for each integration that changed, for each, or for none.",
+)
+@quiet_option
+def export(
+    *,
+    folder: Path,
+    source: Path | None,
+    profile_name: str | None,
+    demo: bool,
+    history: Path | None,
+    detail: Literal["changed", "always", "never"],
+    quiet: bool,
+) -> int:
+    """Write one .js file for each integration that has a script into DIR, to be kept in git.
+
+    Files are named by the integration's id; a comment before the first line says id, name and
+    direction. Credentials are taken out, and lines have the numbers that findings give. What did
+    not change is not touched; a file whose integration is gone is removed where rcaudit wrote it.
+    Prints each file that it writes or removes.
+    """
+    from rcaudit.output.script_files import write_scripts  # noqa: PLC0415 - `--help` is quick
+    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    log_to_stderr(quiet=quiet)
+
+    def write(snapshot: "Snapshot") -> int:
+        files = write_scripts(snapshot.frames, folder)
+        _tell(files, quiet=quiet)
+        tell_gaps(snapshot.manifest)
+        return DONE if snapshot.manifest.is_complete else INCOMPLETE
+
+    if source is not None:
+        if demo or profile_name is not None:
+            raise click.UsageError("--from excludes --demo and --profile.")
+        return write(load_snapshot(source))
+    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
+
+    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, kept_in):
+        return write(fetch_snapshot(profile, detail=detail, history=kept_in, progress=not quiet))
+
+
+def _tell(files: "ScriptFiles", *, quiet: bool) -> None:
+    from rcaudit.output.plain import one_line  # noqa: PLC0415 - `--help` must stay quick
+
+    for word in ("new", "changed", "removed", "kept"):
+        for file, name in sorted(getattr(files, word).items()):
+            click.echo(f"{word:<8} {file}  {one_line(name)}")
+    if not quiet:
+        click.echo(
+            f"{len(files.new)} new, {len(files.changed)} changed, {len(files.unchanged)} "
+            f"unchanged, {len(files.removed)} removed.",
+            err=True,
+        )
+    if files.kept:
+        click.echo("Kept what this snapshot does not show, since it is incomplete.", err=True)
