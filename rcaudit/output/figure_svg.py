@@ -30,10 +30,11 @@ def render_svg(axes: Axes, key: str) -> str:
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     plt.close(figure)
     root = ET.fromstring(buffer.getvalue())  # noqa: S314 - written by matplotlib a moment ago
-    for child in list(root):
-        # The metadata, and a style that would be the whole page's.
-        if child.tag.endswith(("metadata", "defs")) and child.find(".//{*}path") is None:
-            root.remove(child)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            # The style would be the whole page's.
+            if child.tag.endswith(("}metadata", "}style")):
+                parent.remove(child)
     for element in root.iter():
         element.tag = _NAME.sub("", element.tag)
         element.attrib = {

@@ -87,4 +87,4 @@ def _show(column: "pd.Series[Any]") -> list[str]:
         texts = column.map(lambda value: escape_text(str(value), longest), na_action="ignore")
     else:
         texts = column.map("{:,}".format, na_action="ignore")
-    return ["unknown" if pd.isna(text) else text for text in texts]
+    return [str(text) for text in texts.astype(object).fillna("unknown")]

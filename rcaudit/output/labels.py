@@ -15,6 +15,8 @@ _FONTS_OF_OTHER_SCRIPTS = (
 )
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 """Unicode's categories of controls (bidirectional overrides among them) and line separators."""
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""They choose between looks of the character before them, and have none of their own."""
 _MARKS = {"Mn", "Me", "Mc"}
 _MARKS_IN_A_ROW = 2
 
@@ -42,7 +44,7 @@ def font_families() -> list[str]:
 
 
 def _draw(character: str) -> str:
-    if unicodedata.category(character) in _UNSEEN:
+    if unicodedata.category(character) in _UNSEEN or character in _VARIATIONS:
         return ""
     if ord(character) in _drawable():
         return character
