@@ -19,7 +19,7 @@ class Cells(HTMLParser):
         self.tags: set[str] = set()
         self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base's
         """Begin a row or a cell."""
         self.tags.add(tag)
         if tag == "tr":

@@ -35,5 +35,5 @@ def test_makes_short_lines_of_any_text(text: str):
 
 
 def test_draws_in_a_font_that_is_always_there():
-    """matplotlib brings it along."""
+    """Matplotlib brings it along."""
     assert font_families()[0] == "DejaVu Sans"

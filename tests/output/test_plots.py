@@ -36,7 +36,9 @@ def sample() -> Frames:
 
 def frames_of_size(integrations: int) -> Frames:
     """Return the tables of a made-up workspace with so many integrations."""
-    return Snapshot.from_documents(generate_workspace(integrations=integrations).integrations).frames
+    return Snapshot.from_documents(
+        generate_workspace(integrations=integrations).integrations
+    ).frames
 
 
 def y_labels(axes: Axes) -> list[str]:
@@ -221,7 +223,7 @@ def test_names_a_creator_by_its_id_where_it_has_no_name():
 
 
 def test_maps_events_by_the_scope_of_their_channels():
-    """An integration with channels of two kinds is in two cells; workspace events have their own."""
+    """An integration with channels of two kinds is in two cells; workspace events in a third."""
     axes = rcaudit.plots.plot_events_by_scope(
         make_frames(
             outgoing("a", channel=["#one", "#two", "all_direct_messages"]),
@@ -312,5 +314,5 @@ def test_shows_the_workspaces_text_as_text(name: str, label: str):
 def test_shows_every_event_of_the_sample(sample: Frames):
     """The sample's heat map has a row for each event that it knows."""
     axes = rcaudit.plots.plot_events_by_scope(sample)
-    known = {event for event in sample.integrations["event"].dropna().unique()}
+    known = set(sample.integrations["event"].dropna().unique())
     assert set(y_labels(axes)) == known

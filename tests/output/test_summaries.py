@@ -204,7 +204,10 @@ def test_lists_what_nobody_touched(fields: dict[str, object], is_listed: bool):
 def test_counts_creators_by_what_is_asked():
     """Sorted by all that they made, or by what is off today."""
     frames = make_frames(
-        by("a", "ada"), by("b", "ada"), by("c", "bob", enabled=False), incoming("d", _createdBy=None)
+        by("a", "ada"),
+        by("b", "ada"),
+        by("c", "bob", enabled=False),
+        incoming("d", _createdBy=None),
     )
     assert summaries.count_creators(frames).index.tolist() == ["ada", "(none)", "bob"]
     assert summaries.count_creators(frames, by="disabled").index[0] == "bob"
