@@ -71,6 +71,7 @@ class Client:
         self._stopped = stopped or threading.Event()
         self._transport = Transport(profile, session)
         self.limiter = Limiter(profile.longest_wait, on_wait, self._stopped)
+        self._slots = threading.BoundedSemaphore(profile.workers)
         self._is_known = False
 
     def __repr__(self) -> str:
@@ -193,7 +194,8 @@ class Client:
             self.limiter.acquire(route)
             reply = None
             try:
-                reply = self._transport.get(path, params)
+                with self._slots:
+                    reply = self._transport.get(path, params)
             finally:
                 self.limiter.release(route, reply)
             if reply.status != TOO_MANY_REQUESTS:

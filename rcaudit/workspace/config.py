@@ -1,6 +1,5 @@
 """The configuration file and the environment: where the workspace is and who asks."""
 
-import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from rcaudit.errors import ConfigError, MissingCredentialsError
 from rcaudit.snapshot.secret import Secret
 from rcaudit.workspace.profile import Profile
 from rcaudit.workspace.tokens import read_token
+from rcaudit.workspace.toml_text import line_of, to_toml, to_toml_key
 from rcaudit.workspace.tracebacks import without_frames
 
 CONFIG_VARIABLE = "RCAUDIT_CONFIG"
@@ -127,7 +127,7 @@ def read_config() -> dict[str, Any]:
     problem = _find_problem(config)
     if problem is not None:
         keys, message = problem
-        raise ConfigError(f"{path}, line {_line_of(keys, text)}: {message}")
+        raise ConfigError(f"{path}, line {line_of(keys, text)}: {message}")
     return config
 
 
@@ -140,10 +140,10 @@ def describe_config() -> str:
     config = read_config()
     lines = []
     if "default_profile" in config:
-        lines.append(f"default_profile = {_to_toml(config['default_profile'])}\n")
+        lines.append(f"default_profile = {to_toml(config['default_profile'])}\n")
     for name, table in config.get("profiles", {}).items():
-        lines.append(f"[profiles.{_to_toml_key(name)}]\n")
-        lines += [f"{key} = {_to_toml(value)}\n" for key, value in table.items()]
+        lines.append(f"[profiles.{to_toml_key(name)}]\n")
+        lines += [f"{key} = {to_toml(value)}\n" for key, value in table.items()]
     return "".join(lines) or "# no profiles: `rcaudit config init` writes a file to fill in\n"
 
 
@@ -188,43 +188,8 @@ def _find_misfit(key: str, value: Any) -> str | None:
     return f"{key} must be {' or '.join(_IN_WORDS[kind] for kind in kinds if kind in _IN_WORDS)}."
 
 
-def _line_of(keys: tuple[str, ...], text: Secret) -> int:
-    """Return the line on which the statement begins that sets what the keys lead to.
-
-    The lines above it are TOML without the keys, and with it they are TOML that has them: so no
-    spelling of keys, tables and texts in TOML can lead astray.
-    """
-    end, begin = 0, 0
-    for end in range(1, text.reveal().count("\n") + 1):
-        try:
-            part: Any = tomllib.loads("\n".join([*text.reveal().split("\n")[:end], ""]))
-        except tomllib.TOMLDecodeError:
-            continue  # in the middle of a statement
-        for key in keys:
-            part = part.get(key) if isinstance(part, dict) else None
-        if part is not None:
-            break
-        begin = end
-    return begin + 1
-
-
 def _join(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
-
-
-def _to_toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return (
-            "{ " + ", ".join(f"{_to_toml_key(k)} = {_to_toml(v)}" for k, v in value.items()) + " }"
-        )
-    if isinstance(value, Secret) or (isinstance(value, str) and "@" in value):
-        return '"***"'  # an address with a password in it is shown no more than a token
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _to_toml_key(key: str) -> str:
-    is_bare = key.isascii() and key.replace("-", "_").replace("_", "a").isalnum()
-    return key if is_bare else json.dumps(key, ensure_ascii=False)
 
 
 def _only(profiles: dict[str, Any]) -> str:

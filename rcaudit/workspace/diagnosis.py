@@ -27,6 +27,7 @@ from rcaudit.workspace.visibility import (
     ask_counts,
     ask_permissions,
     ask_version,
+    count_anew,
     find_view_gaps,
     see,
     with_counts,
@@ -150,13 +151,13 @@ class _Examination:
 
     def _view(self) -> tuple[State, str]:
         visibility = see(ask_permissions(self._client, self._account.roles))
-        counts = ask_counts(self._client)
-        if counts is not None and counts.total != self._total:
-            counts = ask_counts(self._client, refresh=True)
-        gaps = find_view_gaps(with_counts(visibility, counts), self._total)
+        visibility = with_counts(visibility, ask_counts(self._client))
+        visibility = count_anew(self._client, visibility, self._total)
+        gaps = find_view_gaps(visibility, self._total)
         if gaps:
             return "warning", gaps[0].message
-        counted = "the server's statistics agree" if counts else "no permission view-statistics"
+        is_counted = visibility.total is not None
+        counted = "the server's statistics agree" if is_counted else "no permission view-statistics"
         return "ok", f"this account sees every integration ({counted})"
 
     def _compare(self) -> tuple[State, str]:

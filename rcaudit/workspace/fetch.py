@@ -11,15 +11,9 @@ from pathlib import Path
 
 import requests
 
-from rcaudit.errors import (
-    AuthenticationError,
-    RateLimitError,
-    RcauditError,
-    StoppedError,
-    WorkspaceError,
-)
+from rcaudit.errors import RcauditError, StoppedError, WorkspaceError
 from rcaudit.snapshot.history import WorkspaceHistory, default_history
-from rcaudit.snapshot.manifest import Counts, Detail, Gap, Manifest, Visibility
+from rcaudit.snapshot.manifest import Counts, Detail, Gap, Manifest
 from rcaudit.snapshot.previous import Reusable
 from rcaudit.snapshot.redaction import REDACTION_VERSION, Document
 from rcaudit.snapshot.snapshot import Record, Snapshot, save_snapshot
@@ -34,16 +28,10 @@ from rcaudit.workspace.pool import DaemonPool
 from rcaudit.workspace.profile import Profile
 from rcaudit.workspace.progress import NoProgress, Progress, choose_progress
 from rcaudit.workspace.tracebacks import without_frames
-from rcaudit.workspace.visibility import (
-    Account,
-    ask_account,
-    ask_counts,
-    ask_permissions,
-    ask_version,
-    find_view_gaps,
-    see,
-    with_counts,
-)
+from rcaudit.workspace.visibility import ask_version, ask_view, count_anew, find_view_gaps
+
+_SPARE_THREADS = 2
+"""Beyond the calls under way: whoever redacts a document leaves the line to another thread."""
 
 
 def fetch_snapshot(
@@ -122,7 +110,7 @@ class _Run:
 @contextmanager
 def _run(profile: Profile, session: requests.Session | None, progress: Progress) -> Iterator[_Run]:
     stopped = threading.Event()
-    pool = DaemonPool(profile.workers)
+    pool = DaemonPool(profile.workers + _SPARE_THREADS)
     try:
         with Client(profile, session=session, on_wait=progress.wait, stopped=stopped) as client:
             yield _Run(client, pool, stopped, progress)
@@ -140,7 +128,7 @@ def _fetch(
     key = store.fingerprint_key()
     # Nobody waits for these until the list is there.
     version_asked = run.pool.submit(_ask_version, run.client)
-    view_asked = run.pool.submit(_ask_view, run.client)
+    view_asked = run.pool.submit(ask_view, run.client)
     listing = Listing(run.client)
     documents = iter(listing)
     first = list(islice(documents, 1))
@@ -162,7 +150,7 @@ def _fetch(
         asker = Asker(run.client, journal, key, run.crew(GET_ROUTE), keep_scripts=keep_scripts)
         plan = _ask_for_each(chain(first, documents), detail, reusable, asker)
         account, visibility = view_asked.result()
-        visibility = _count_anew(run.client, visibility, len(listing))
+        visibility = count_anew(run.client, visibility, len(listing))
         kept = plan.ids - set(asker.ids("vanished"))
         extras = _fetch_extras(run, store, manifest, wanted, lambda: reusable.lines(kept))
         manifest = dataclasses.replace(
@@ -281,21 +269,3 @@ def _ask_version(client: Client) -> str | None:
     except WorkspaceError:
         # The list, asked for at the same time, tells better what is wrong.
         return None
-
-
-def _ask_view(client: Client) -> tuple[Account | None, Visibility]:
-    try:
-        account = ask_account(client)
-    except (AuthenticationError, RateLimitError):
-        raise
-    except WorkspaceError:
-        return None, Visibility()
-    visibility = see(ask_permissions(client, account.roles))
-    return account, with_counts(visibility, ask_counts(client))
-
-
-def _count_anew(client: Client, visibility: Visibility, listed: int) -> Visibility:
-    # The stored count is an hour old by default: only a difference is worth counting anew for.
-    if visibility.total is None or visibility.total == listed:
-        return visibility
-    return with_counts(visibility, ask_counts(client, refresh=True))

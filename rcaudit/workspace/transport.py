@@ -145,8 +145,7 @@ _VERSION = tool_version()
 
 def _make_session(profile: Profile) -> requests.Session:
     session = requests.Session()
-    # One connection more than workers: the list is read while integrations are asked for.
-    adapter = ReadOnlyAdapter(pool_connections=1, pool_maxsize=profile.workers + 1, max_retries=0)
+    adapter = ReadOnlyAdapter(pool_connections=1, pool_maxsize=profile.workers, max_retries=0)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

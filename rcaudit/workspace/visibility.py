@@ -118,6 +118,23 @@ def ask_version(client: Client) -> str | None:
     return version if isinstance(version, str) and _VERSION.fullmatch(version) else None
 
 
+def ask_view(client: Client) -> tuple[Account | None, Visibility]:
+    """Ask who the caller is and what it sees, as far as the server tells.
+
+    Raises:
+        AuthenticationError: The token is not accepted.
+        RateLimitError: The wait is too long.
+    """
+    try:
+        account = ask_account(client)
+    except (AuthenticationError, RateLimitError):
+        raise
+    except WorkspaceError:
+        return None, Visibility()
+    visibility = see(ask_permissions(client, account.roles))
+    return account, with_counts(visibility, ask_counts(client))
+
+
 def see(permissions: frozenset[str] | None) -> Visibility:
     """Work out what an account with these permissions sees, as the server does.
 
@@ -159,6 +176,19 @@ def find_view_gaps(visibility: Visibility, listed: int) -> list[Gap]:
         message = f"you see {listed} of the {total} integrations that the server's statistics count"
         return [Gap(code="count_differs", message=message)]
     return []
+
+
+def count_anew(client: Client, visibility: Visibility, listed: int) -> Visibility:
+    """Return the visibility with fresh counts, where the stored one is not what was listed.
+
+    Raises:
+        AuthenticationError: The token is not accepted.
+        RateLimitError: The wait is too long.
+    """
+    # The stored count is an hour old by default: only a difference is worth counting anew for.
+    if visibility.total is None or visibility.total == listed:
+        return visibility
+    return with_counts(visibility, ask_counts(client, refresh=True))
 
 
 def _reach(permissions: frozenset[str], direction: str) -> Reach:

@@ -164,6 +164,29 @@ class TestWhole:
             assert seen == ["GET"] * len(server.calls)
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_no_more_calls_are_under_way_than_workers(tmp_path, workers):
+    """List, view and integrations together; all of them are put to use."""
+    under_way, most = set(), []
+    lock = threading.Lock()
+
+    class Counting(requests.adapters.HTTPAdapter):
+        def send(self, request, *args, **kwargs):
+            with lock:
+                under_way.add(request.url)
+                most.append(len(under_way))
+            try:
+                return super().send(request, *args, **kwargs)
+            finally:
+                with lock:
+                    under_way.remove(request.url)
+
+    with DemoServer(dated(20), Behaviour(latency=0.01)) as server, requests.Session() as session:
+        session.mount("http://", Counting())
+        fetch(server, tmp_path, options={"session": session}, workers=workers)
+    assert max(most) == workers
+
+
 class TestDetail:
     """What is unchanged is not asked for again."""
 
@@ -394,7 +417,7 @@ class TestStopped:
     @pytest.mark.parametrize(
         ("switches", "kind", "part"),
         [
-            pytest.param({"fail_rate": 1.0}, UnreachableError, "16 integrations in a", id="5xx"),
+            pytest.param({"fail_rate": 1.0}, UnreachableError, "16 times in a row", id="5xx"),
             pytest.param({"reset_rate": 1.0}, UnreachableError, "run again to go on", id="resets"),
             pytest.param({"html": 403}, UnreachableError, "in a row", id="a page"),
             pytest.param(
