@@ -50,17 +50,17 @@ def demo(
         fail_rate=fail_rate,
         strict=nine,
     )
-    with DemoServer(workspace, behaviour, port=port) as server:
-        user_id, token = server.credentials(account)
-        click.echo(f"export RCAUDIT_URL={server.url}")
-        click.echo(f"export RCAUDIT_USER_ID={user_id}")
-        click.echo(f"export RCAUDIT_AUTH_TOKEN={token}")
-        click.echo(
-            f"A demo workspace of {len(server.documents)} integrations answers at {server.url}. "
-            "Ctrl-C ends it.",
-            err=True,
-        )
-        try:
+    try:
+        with DemoServer(workspace, behaviour, port=port) as server:
+            user_id, token = server.credentials(account)
+            click.echo(
+                f"A demo workspace of {len(server.documents)} integrations answers at "
+                f"{server.url}. Ctrl-C ends it.",
+                err=True,
+            )
+            click.echo(f"export RCAUDIT_URL={server.url}")
+            click.echo(f"export RCAUDIT_USER_ID={user_id}")
+            click.echo(f"export RCAUDIT_AUTH_TOKEN={token}")
             threading.Event().wait()
-        except KeyboardInterrupt:
-            click.echo("The demo workspace has ended.", err=True)
+    except KeyboardInterrupt:
+        click.echo("The demo workspace has ended.", err=True)

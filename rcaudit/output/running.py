@@ -69,7 +69,7 @@ def read_notebook(path: Path) -> NotebookNode:
     """
     try:
         content: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call] # nbformat has no types here
-        nbformat.validate(content)  # type: ignore[no-untyped-call] # likewise
+        nbformat.validate(content)
     except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError) as error:
         raise ConfigError(f"{path} is no notebook ({type(error).__name__}).") from error
     return content

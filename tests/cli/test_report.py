@@ -32,7 +32,7 @@ def test_exits_6_for_a_partial_view_and_says_so_in_the_page(run, serve):
     done = run("report")
     assert done.status == 6
     assert "lacks manage-outgoing-integrations" in done.err
-    page = Path("report.html").read_text(encoding="utf-8")
+    page = Path("report.html").read_text(encoding="utf-8").replace("<wbr>", "")
     assert "This report is incomplete" in page
     assert "lacks manage-outgoing-integrations" in page
 

@@ -26,11 +26,14 @@ NAME = "20260301T123000000Z"
 
 
 def sample() -> Snapshot:
-    """Return a snapshot that fills every table but findings."""
+    """Return a snapshot that fills every table."""
     return snapshot_of(
         incoming("a", script="x", channel=["#general"], _createdBy={"_id": "u", "username": "ann"}),
         outgoing("b", urls=["https://ci.example.com"], triggerWords=["=build"], new={"x": 1}),
     )
+
+
+SOUND = "class Script { process_incoming_request() { return {}; } }\n"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -68,14 +71,14 @@ def test_writes_every_table_and_the_manifest(tmp_path: Path, format_: Format) ->
 
 
 def test_writes_the_columns_of_the_schema(tmp_path: Path) -> None:
-    """Each CSV file has the schema's columns in order, also where there are no rows."""
+    """Each CSV file has the schema's columns in order, and the rows of its table."""
     folder = export_snapshot(sample(), tmp_path)
 
     for table in TABLES.values():
         with (folder / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             header, *lines = csv.reader(file)
         assert header == [column.name for column in table.exported]
-        assert len(lines) == {"integrations": 2}.get(table.name, table.name != "findings")
+        assert len(lines) >= (2 if table.name == "integrations" else 1)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -131,8 +134,8 @@ def test_guards_formulas_unless_raw(tmp_path: Path, raw: bool, word: str) -> Non
 
 
 def test_leaves_scripts_out(tmp_path: Path) -> None:
-    """The text of a script is in no file."""
-    folder = export_snapshot(snapshot_of(incoming("a", script="class Marked {}")), tmp_path)
+    """The text of a script is in no file, but for the lines that a rule objects to."""
+    folder = export_snapshot(snapshot_of(incoming("a", script=SOUND + "// Marked\n")), tmp_path)
 
     assert not any(b"Marked" in content for content in contents(folder).values())
 

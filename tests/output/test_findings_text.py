@@ -73,7 +73,7 @@ def test_nothing_found_is_one_line() -> None:
 
     assert text == (
         "chat.example.org, 2026-11-01 03:00 UTC: 0 critical, 0 high, 0 medium, 0 low, 0 info; "
-        "0 muted, 0 of 32 checks skipped\n"
+        f"0 muted, 0 of {len(ALL_CHECKS)} checks skipped\n"
     )
     assert render_markdown(run_checks(make_frames())) == f"# Findings\n\n{text}"
 
