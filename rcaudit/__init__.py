@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rcaudit.checks.audit import Audit as Audit
     from rcaudit.checks.catalogue import run_checks as run_checks
     from rcaudit.checks.severity import Severity as Severity
+    from rcaudit.checks.upgrade import plan_upgrade as plan_upgrade
     from rcaudit.demo.opening import open_snapshot as open_snapshot
     from rcaudit.errors import AuthenticationError as AuthenticationError
     from rcaudit.errors import ConfigError as ConfigError
@@ -57,6 +58,7 @@ _HOMES = {
     "rcaudit.checks.catalogue": ("run_checks",),
     "rcaudit.checks.severity": ("Severity",),
     "rcaudit.demo.opening": ("open_snapshot",),
+    "rcaudit.checks.upgrade": ("plan_upgrade",),
     "rcaudit.errors": (
         "AuthenticationError",
         "ConfigError",
