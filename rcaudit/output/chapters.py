@@ -101,6 +101,62 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        "upgrade_readiness",
+        "Which scripts survive the upgrade to 9.0, and what is to be done?",
+        "Reads the text of every script, and judges it line by line as Rocket.Chat 9.0 will run "
+        "it: as written, class bodies strict. Work through the list from the top; each place has "
+        "what to write instead.",
+        (
+            Section(
+                "How many are ready?",
+                "What breaks works until it is saved on, or migrated to, 9.0, and then throws when "
+                "a message comes in. What does not compile does nothing already.",
+                figure=plots.plot_readiness,
+            ),
+            Section(
+                "When do the others fail?",
+                "`next save`: the server is on 9.0 and still runs what Babel made of the script "
+                "before. `unknown` is not a pass.",
+                table=summaries.count_readiness,
+            ),
+            Section(
+                "What is wrong with them?",
+                "`rcaudit scripts rules` says why each matters. The server's own check, when a "
+                "script is saved, sees only what does not compile.",
+                table=summaries.count_upgrade_causes,
+            ),
+            Section(
+                "Whose are they?",
+                "`quick` is a line to change, `careful` a place to understand first, `rewrite` "
+                "something to replace that is gone, `unknown` a script that was not analysed.",
+                table=summaries.count_upgrade_owners,
+            ),
+            Section(
+                "In which order is the work to be done?",
+                "The quickest come first, and those that are switched off last. A corrected script "
+                "runs on the server as it is, too: there is no need to wait.",
+                table=summaries.list_upgrade_work,
+            ),
+            Section(
+                "What is to be written?",
+                "The order is that of the work. `rcaudit scripts check` judges a corrected text "
+                "before it is saved.",
+                table=summaries.list_upgrade_fixes,
+            ),
+            Section(
+                "What went with the engine vm2?",
+                "These names are gone since 7.0, whatever 9.0 brings: the line that uses one "
+                "throws.",
+                table=summaries.list_removed_names,
+            ),
+            Section(
+                "What could not be judged?",
+                "Try these on a test server of the new version.",
+                table=summaries.list_unanalysed_scripts,
+            ),
+        ),
+    ),
+    Chapter(
         "enabled_status",
         "What is enabled, and what was left behind?",
         "Reads the state, the creation and the last save of every integration. Delete what has "

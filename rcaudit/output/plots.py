@@ -13,6 +13,7 @@ from rcaudit.output.scopes import EVENT_SCOPES, find_event_scopes
 from rcaudit.output.summaries.columns import account_names
 from rcaudit.output.summaries.engines import NO_ENGINE, active_scripts, name_engines
 from rcaudit.output.tally import NONE, keep_largest, status, tally
+from rcaudit.output.upgrade_plots import plot_readiness as plot_readiness  # noqa: PLC0414 - public
 
 NO_INTEGRATIONS = "This snapshot has no integrations"
 _STATES = ("enabled", "disabled")

@@ -29,6 +29,15 @@ from rcaudit.output.summaries.triggers import (
     list_risky_destinations,
     list_wide_views,
 )
+from rcaudit.output.summaries.upgrade import (
+    count_readiness,
+    count_upgrade_causes,
+    count_upgrade_owners,
+    list_removed_names,
+    list_unanalysed_scripts,
+    list_upgrade_fixes,
+    list_upgrade_work,
+)
 
 __all__ = [
     "Summary",
@@ -36,9 +45,12 @@ __all__ = [
     "count_creators",
     "count_integrations",
     "count_posters",
+    "count_readiness",
     "count_script_engines",
     "count_states",
     "count_trigger_words",
+    "count_upgrade_causes",
+    "count_upgrade_owners",
     "list_completeness",
     "list_concentration",
     "list_long_disabled",
@@ -47,7 +59,11 @@ __all__ = [
     "list_other_posters",
     "list_ownerless",
     "list_questions",
+    "list_removed_names",
     "list_risky_destinations",
+    "list_unanalysed_scripts",
     "list_uncompiled_scripts",
+    "list_upgrade_fixes",
+    "list_upgrade_work",
     "list_wide_views",
 ]
