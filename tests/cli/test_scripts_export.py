@@ -1,6 +1,10 @@
 """`rcaudit scripts export`."""
 
+import re
+import textwrap
+
 import pytest
+from readme import README
 
 from rcaudit.demo.sample import sample_folder
 
@@ -63,6 +67,15 @@ def test_tells_whose_file_is_in_the_way(run, tmp_path):
     assert done.status == 2
     assert "was not written by rcaudit" in done.err
     assert first.read_text() == "mine"
+
+
+def test_the_readme_shows_what_a_check_of_the_files_prints(run):
+    """What an administrator is told to expect is what comes."""
+    text = README.read_text(encoding="utf-8")
+    [shown] = re.findall(r"^   ```\n(   hooks/.*?)^   ```$", text, re.MULTILINE | re.DOTALL)
+    run("scripts", "export", "hooks", "--from", sample_folder())
+    [file] = set(re.findall(r"hooks/\w+\.js", shown))
+    assert run("scripts", "check", file).out == textwrap.dedent(shown)
 
 
 @pytest.mark.parametrize("command", [["check"], ["export"], ["rules"], []])
