@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from rcaudit.errors import AuthenticationError, RateLimitError, TLSError, WorkspaceError
@@ -39,28 +40,31 @@ def collect(
     Raises:
         RcauditError: What stopped the run.
     """
-    keys = list(keys)
+    keys = sorted(set(keys))
+    collected = Collected()
+
+    def keep(key: str) -> bool:
+        try:
+            rows = ask(key)
+        except (AuthenticationError, RateLimitError, TLSError):
+            raise
+        except WorkspaceError:
+            # Not journaled: the next run may have more luck.
+            collected.refused.append(key)
+            return False
+        journal.add(Record({"_id": key, "rows": rows}, "get", []))
+        return True
+
     for key in keys:
         if key not in journal.entries:
-            crew.submit(lambda key=key: _keep(key, ask, journal))  # type: ignore[misc] # the default binds the key
+            crew.submit(partial(keep, key))
     crew.finish()
-    collected = Collected()
-    for key, line in journal.lines(sorted(set(keys))):
+    answered = [key for key in keys if key in journal.entries]
+    for key, line in journal.lines(answered):
         rows = Record.from_line(line).document["rows"]
         if rows is None:
             collected.refused.append(key)
         else:
             collected.rows += rows
+    collected.refused.sort()
     return collected
-
-
-def _keep(key: str, ask: Callable[[str], list[Row] | None], journal: Journal) -> bool:
-    try:
-        rows = ask(key)
-    except (AuthenticationError, RateLimitError, TLSError):
-        raise
-    except WorkspaceError:
-        journal.add(Record({"_id": key, "rows": None}, "get", []))
-        return False
-    journal.add(Record({"_id": key, "rows": rows}, "get", []))
-    return True

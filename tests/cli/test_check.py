@@ -1,0 +1,167 @@
+"""`rcaudit check`."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from rcaudit.checks.catalogue import ALL_CHECKS
+from rcaudit.demo.sample import sample_folder
+
+SAMPLE = ("--from", sample_folder())
+
+
+def found(run, *arguments):
+    """Return the findings of a check of the sample with these arguments."""
+    return json.loads(run("check", *SAMPLE, "--format", "json", *arguments).out)["findings"]
+
+
+def test_prints_findings_by_severity_and_exits_0(run):
+    """Findings are a result, not a failure."""
+    done = run("check", *SAMPLE)
+    assert done.status == 0
+    assert done.out.index("CRITICAL") < done.out.index("HIGH") < done.out.index("LOW")
+    assert "direct_message_forwarding: Integration receives all direct messages" in done.out
+
+
+def test_judges_accounts_and_activity_of_a_live_workspace_when_told(run):
+    """The options fill the gaps that the skipped checks name."""
+    without = json.loads(run("check", "--demo", "--format", "json").out)
+    assert {row["option"] for row in without["skipped"]} == {
+        "rcaudit fetch --accounts",
+        "rcaudit fetch --activity",
+    }
+    done = run("check", "--demo", "--accounts", "--activity", "--format", "json")
+    assert json.loads(done.out)["skipped"] == []
+    assert done.status == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"),
+    [
+        ("table", "CRITICAL ("),
+        ("markdown", "## Critical"),
+        ("csv", "workspace,finding_id,check,severity"),
+        ("github", "::error "),
+        ("sarif", '"version": "2.1.0"'),
+        ("json", '"counts"'),
+    ],
+)
+def test_prints_each_format(run, form, sign):
+    """Each is what its readers expect."""
+    assert sign in run("check", *SAMPLE, "--format", form).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        pytest.param(("--fail-on", "critical"), 3, id="there are critical ones"),
+        pytest.param(("--fail-on", "high", "--only", "unnamed_integration"), 0, id="info only"),
+    ],
+)
+def test_fails_only_where_told_and_found(run, arguments, status):
+    """--fail-on is the only way to 3."""
+    assert run("check", *SAMPLE, *arguments).status == status
+
+
+def test_runs_only_the_checks_that_are_named(run):
+    """--only and --skip choose by slug."""
+    assert {row["check"] for row in found(run, "--only", "short_token")} == {"short_token"}
+    assert "short_token" not in {row["check"] for row in found(run, "--skip", "short_token")}
+
+
+def test_shows_only_the_severities_asked_for(run):
+    """--severity is a lower bound."""
+    assert {row["severity"] for row in found(run, "--severity", "high")} == {"critical", "high"}
+
+
+def test_marks_what_a_mute_covers(run):
+    """A muted finding stays in the output, and does not fail the run."""
+    Path("mutes.toml").write_text(
+        '[[mute]]\ncheck = "direct_message_forwarding"\nintegration = "*"\n'
+        'reason = "agreed"\nexpires = 2027-01-01\n'
+    )
+    only = ("--only", "direct_message_forwarding", "--mute-file", "mutes.toml")
+    rows = found(run, *only)
+    assert rows
+    assert all(row["is_muted"] for row in rows)
+    assert run("check", *SAMPLE, *only, "--fail-on", "info").status == 0
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "csv"])
+def test_shows_only_what_is_new_since_a_baseline(run, kind):
+    """The baseline is an older snapshot, or the findings.csv of an export."""
+    baseline = sample_folder()
+    if kind == "csv":
+        baseline = Path(run("export", *SAMPLE).out.strip()) / "findings.csv"
+    done = run("check", *SAMPLE, "--baseline", baseline, "--format", "json")
+    assert json.loads(done.out)["findings"] == []
+    assert "0 findings are new, 0 are resolved" in done.err
+
+
+def test_counts_what_was_resolved(run):
+    """A finding of the baseline that is gone counts as resolved."""
+    text = run("check", *SAMPLE, "--format", "csv", "--only", "short_token").out
+    rows = list(csv.reader(io.StringIO(text)))
+    rows[1][1] = "0" * len(rows[1][1])
+    with Path("findings.csv").open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+    done = run("check", *SAMPLE, "--only", "short_token", "--baseline", "findings.csv")
+    assert "1 findings are new, 1 are resolved" in done.err
+
+
+def test_runs_checks_of_ones_own(run):
+    """--checks-file joins the catalogue."""
+    own = Path(__file__).parents[1] / "checks" / "data" / "own_checks.py"
+    slugs = {row["check"] for row in found(run, "--checks-file", own)}
+    assert slugs - {check.slug for check in ALL_CHECKS}
+
+
+def test_takes_thresholds_from_the_configuration_file(run, monkeypatch):
+    """The table [checks] changes them; an unknown one is refused."""
+    monkeypatch.setenv("RCAUDIT_CONFIG", "config.toml")
+    Path("config.toml").write_text("[checks]\nnonsense = 1\n")
+    done = run("check", *SAMPLE)
+    assert done.status == 2
+    assert "nonsense" in done.err
+
+
+def test_refuses_an_unknown_check(run):
+    """A typing error must not look like a clean workspace."""
+    done = run("check", *SAMPLE, "--only", "cleartext")
+    assert done.status == 2
+    assert "no check 'cleartext'" in done.err
+
+
+def test_exits_6_for_a_partial_view(run, serve):
+    """What was not seen was not judged."""
+    serve("incoming")
+    done = run("check")
+    assert done.status == 6
+    assert "lacks manage-outgoing-integrations" in done.err
+
+
+def test_lists_every_check(run):
+    """With severity and title."""
+    out = run("checks", "list").out
+    assert len(out.splitlines()) == len(ALL_CHECKS)
+    listed = json.loads(run("checks", "list", "--json").out)
+    assert [item["slug"] for item in listed] == [check.slug for check in ALL_CHECKS]
+
+
+@pytest.mark.parametrize("slug", [check.slug for check in ALL_CHECKS])
+def test_shows_what_a_check_does_and_how_to_fix_it(run, slug):
+    """The documentation of each check can be read where it is found."""
+    out = run("checks", "show", slug).out
+    assert out.startswith(slug)
+    assert "What it does" in out
+    assert "How to fix it" in out
+
+
+def test_says_where_the_checks_are_listed_for_an_unknown_one(run):
+    """`checks show` of a typing error."""
+    done = run("checks", "show", "nope")
+    assert done.status == 2
+    assert "rcaudit checks list" in done.err
