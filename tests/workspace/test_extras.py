@@ -127,7 +127,7 @@ def test_asks_for_each_where_the_list_is_refused(serve, tmp_path):
 )
 def test_says_what_could_not_be_had(serve, tmp_path, routes, code, part):
     """What was asked for and did not come is a gap; an account keeps its name."""
-    snapshot = fetch(serve(misshapen=dict.fromkeys(routes, [])), tmp_path)
+    snapshot = fetch(serve(misshapen={name: [] for name in routes}), tmp_path)
     [gap] = snapshot.manifest.gaps
     assert gap.code == code
     assert part in gap.message
