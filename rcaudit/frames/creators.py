@@ -25,33 +25,42 @@ _COUNTS = (
 )
 
 
-def count_by_account(integrations: Columns) -> Columns:
-    """Return the columns of `creators` but for the workspace, sorted by account.
+class AccountCounter:
+    """Integrations, counted by the accounts that created them or that they post as.
 
     An account is an id and a name; either can be missing, and where both are there is no account.
-    One that created an integration under one name and posts under another has two rows.
-
-    Args:
-        integrations: The columns of `integrations`; none at all if it has no rows.
+    One that created an integration under one name and posts under another counts as two.
     """
-    counts: defaultdict[Account, Counter[str]] = defaultdict(Counter)
-    creator_ids, creator_names, poster_ids, poster_names, *facts = (
-        integrations.get(name, []) for name in _READ
-    )
-    created = Counter(zip(creator_ids, creator_names, *facts, strict=True))
-    posting = Counter(zip(poster_ids, poster_names, *facts, strict=True))
-    is_same = map(and_, map(eq, creator_ids, poster_ids), map(eq, creator_names, poster_names))
-    both = Counter(compress(zip(creator_ids, creator_names, *facts, strict=True), is_same))
-    _add(counts, created, "created_count", 1)
-    _add(counts, posting, "posting_count", 1)
-    _add(counts, both, None, -1)
-    counts.pop((None, None), None)
-    accounts = sorted(counts, key=_missing_last)
-    return {
-        "account_id": [account[0] for account in accounts],
-        "account_username": [account[1] for account in accounts],
-        **{name: [counts[account][name] for account in accounts] for name in _COUNTS},
-    }
+
+    def __init__(self) -> None:
+        self._created: Counter[tuple[Any, ...]] = Counter()
+        self._posting: Counter[tuple[Any, ...]] = Counter()
+        self._both: Counter[tuple[Any, ...]] = Counter()
+
+    def add(self, integrations: Columns) -> None:
+        """Count these rows of `integrations`, given by column."""
+        creator_ids, creator_names, poster_ids, poster_names, *facts = (
+            integrations[name] for name in _READ
+        )
+        is_same = map(and_, map(eq, creator_ids, poster_ids), map(eq, creator_names, poster_names))
+        self._created.update(zip(creator_ids, creator_names, *facts, strict=True))
+        self._posting.update(zip(poster_ids, poster_names, *facts, strict=True))
+        self._both.update(compress(zip(creator_ids, creator_names, *facts, strict=True), is_same))
+
+    def columns(self) -> Columns:
+        """Return the columns of `creators` but for the workspace, sorted by account."""
+        counts: defaultdict[Account, Counter[str]] = defaultdict(Counter)
+        _add(counts, self._created, "created_count", 1)
+        _add(counts, self._posting, "posting_count", 1)
+        # What an account both created and posts as was counted twice.
+        _add(counts, self._both, None, -1)
+        counts.pop((None, None), None)
+        accounts = sorted(counts, key=_missing_last)
+        return {
+            "account_id": [account[0] for account in accounts],
+            "account_username": [account[1] for account in accounts],
+            **{name: [counts[account][name] for account in accounts] for name in _COUNTS},
+        }
 
 
 def _add(

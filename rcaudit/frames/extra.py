@@ -2,11 +2,10 @@
 
 import json
 import math
-from itertools import chain
 from typing import Any
 
 from rcaudit.frames.schema import INTEGRATIONS, SCRIPTS
-from rcaudit.frames.values import Documents, Fields, Row
+from rcaudit.frames.values import Batch, Fields, Row
 
 _KNOWN_FIELDS = {"scriptTranspile"}.union(
     column.source.partition(".")[0]
@@ -16,34 +15,34 @@ _KNOWN_FIELDS = {"scriptTranspile"}.union(
 _KNOWN_MEMBERS = {"_createdBy": {"_id", "username"}, "scriptError": {"name", "message", "stack"}}
 
 
-def gather_extra(documents: Documents, *others: Fields) -> list[str | None]:
-    """Return for each document, as JSON, its unknown fields and those in `others`; None for none.
+def gather_extra(batch: Batch, without_row: Fields) -> list[str | None]:
+    """Return for each document, as JSON, what no column holds; None for nothing.
 
-    A token that stands in a document all the same (in one that was never redacted) is left out.
-    What JSON does not know, as NaN, is written as text.
+    That is unknown fields and members, what is malformed, and `without_row`: fields of a table in
+    which the document has no row. A token that stands in a document all the same (in one that was
+    never redacted) is left out. What JSON does not know, as NaN, is written as text.
     """
-    extra: list[str | None] = [None] * len(documents)
-    for row in _unknown_rows(documents).union(*others):
-        fields = _unknown_fields(documents[row])
-        for other in others:
-            _add(fields, other.get(row, {}))
+    extra: list[str | None] = [None] * len(batch)
+    for row in _unknown_rows(batch).union(batch.malformed, without_row):
+        fields = _unknown_fields(batch.documents[row])
+        for others in (batch.malformed, without_row):
+            _add(fields, others.get(row, {}))
         extra[row] = _to_json(fields) if fields else None
     return extra
 
 
-def _unknown_rows(documents: Documents) -> set[Row]:
+def _unknown_rows(batch: Batch) -> set[Row]:
     rows: set[Row] = set()
-    # One set for all documents tells quickly that none of them has anything unknown.
-    if not set(chain.from_iterable(documents)) <= _KNOWN_FIELDS:
-        rows |= {row for row, document in enumerate(documents) if document.keys() - _KNOWN_FIELDS}
+    if not batch.names <= _KNOWN_FIELDS:
+        rows |= {
+            row for row, document in enumerate(batch.documents) if document.keys() - _KNOWN_FIELDS
+        }
     for field, known in _KNOWN_MEMBERS.items():
-        values = [document.get(field) for document in documents]
-        objects = [value for value in values if isinstance(value, dict)]
-        if not set(chain.from_iterable(objects)) <= known:
+        if field in batch.names:
             rows |= {
                 row
-                for row, value in enumerate(values)
-                if isinstance(value, dict) and value.keys() - known
+                for row, value in enumerate(batch.values(field))
+                if isinstance(value, dict) and not value.keys() <= known
             }
     return rows
 

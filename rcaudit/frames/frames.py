@@ -10,7 +10,6 @@ import pandas as pd
 
 from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.collected import make_collected
-from rcaudit.frames.creators import count_by_account
 from rcaudit.frames.flatten import Flattener
 from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, TABLES, Table
 from rcaudit.frames.values import Columns
@@ -128,9 +127,9 @@ def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     flattener = Flattener()
     for records in _in_batches(snapshot.records()):
         flattener.add(records)
+    flattener.count_accounts()
     columns = flattener.tables
     is_in_order = _is_in_order(columns["integrations"]["integration_id"])
-    columns["creators"] = count_by_account(columns["integrations"])
     schemas = {**TABLES, **INNER_TABLES}
     return {
         name: _make_table(

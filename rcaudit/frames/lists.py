@@ -3,9 +3,11 @@
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from rcaudit.frames.addresses import parse_address
 from rcaudit.frames.removed import RemovedIndex
-from rcaudit.frames.values import Columns, Documents, Fields, read_field
+from rcaudit.frames.values import Batch, Columns, read_field
 
 Lists = list[list[str] | None]
 
@@ -15,14 +17,14 @@ _WORDS_FOR_ALL = {
 }
 
 
-def read_texts(documents: Documents, field: str, malformed: Fields) -> Lists:
+def read_texts(batch: Batch, name: str) -> Lists:
     """Return a field that is a list of texts; an entry that is no text becomes an empty one."""
-    lists = read_field(documents, field, "list", malformed)
+    lists = read_field(batch, name, "list")
     if set(map(type, chain.from_iterable(filter(None, lists)))) <= {str}:
         return lists
     for row, entries in enumerate(lists):
         if entries and not all(isinstance(entry, str) for entry in entries):
-            malformed.setdefault(row, {})[field] = entries
+            batch.malformed.setdefault(row, {})[name] = entries
             lists[row] = [entry if isinstance(entry, str) else "" for entry in entries]
     return lists
 
@@ -66,9 +68,10 @@ def flatten_urls(ids: list[str], lists: Lists, removed: RemovedIndex) -> Columns
 
 
 def _explode(ids: list[str], lists: Lists) -> tuple[Columns, list[Any]]:
-    filled = [(key, entries) for key, entries in zip(ids, lists, strict=True) if entries]
+    lengths = np.fromiter((len(entries) if entries else 0 for entries in lists), np.int64)
+    starts = np.repeat(lengths.cumsum() - lengths, lengths)
     rows: Columns = {
-        "integration_id": [key for key, entries in filled for _ in entries],
-        "position": [place for _, entries in filled for place in range(len(entries))],
+        "integration_id": np.repeat(np.array(ids, dtype=object), lengths).tolist(),
+        "position": (np.arange(len(starts)) - starts).tolist(),
     }
-    return rows, [entry for _, entries in filled for entry in entries]
+    return rows, list(chain.from_iterable(filter(None, lists)))

@@ -4,19 +4,19 @@ import hashlib
 from itertools import compress
 
 from rcaudit.frames.removed import RemovedIndex
-from rcaudit.frames.values import Columns, Documents, Fields, read_field, read_values
+from rcaudit.frames.values import Batch, Columns, Fields, read_field, read_members, read_values
 
 _SHARED = ("integration_id", "direction", "is_script_enabled", "script_engine")
 _TOLD_HERE_ONLY = ("scriptError", "skipTranspile", "scriptTranspile")
 
 
 def read_has_script(
-    documents: Documents, removed: RemovedIndex, malformed: Fields
+    batch: Batch, removed: RemovedIndex
 ) -> tuple[list[str | None], list[bool | None]]:
     """Return each document's script, and whether it has one: None where that cannot be told."""
-    sources = read_field(documents, "script", "text", malformed)
+    sources = read_field(batch, "script", "text")
     has_script: list[bool | None] = list(map(bool, sources))
-    for row, fields in malformed.items():
+    for row, fields in batch.malformed.items():
         if "script" in fields:
             has_script[row] = None
     for row, field in removed.scripts:
@@ -26,39 +26,34 @@ def read_has_script(
 
 
 def flatten_scripts(
-    documents: Documents,
-    columns: Columns,
-    sources: list[str | None],
-    removed: RemovedIndex,
-    malformed: Fields,
+    batch: Batch, columns: Columns, sources: list[str | None], removed: RemovedIndex
 ) -> tuple[Columns, Fields]:
     """Return the columns of `scripts` but for the workspace, and what has no row to stand in.
 
     Args:
-        documents: The documents, as many as each column has values.
+        batch: The documents, as many as each column has values.
         columns: The columns of `integrations`.
         sources: The documents' scripts.
         removed: What the documents lost.
-        malformed: Where malformed fields are added.
     """
     is_row = [
         bool(has or is_on)
         for has, is_on in zip(columns["has_script"], columns["is_script_enabled"], strict=True)
     ]
     lengths, line_counts = _measure(sources, columns["has_script"], removed)
-    skips = _read_skips_transpile(documents, malformed)
-    compiled = read_field(documents, "scriptCompiled", "text", malformed)
+    skips = _read_skips_transpile(batch)
+    compiled = read_field(batch, "scriptCompiled", "text")
     every: Columns = {
         **{name: columns[name] for name in _SHARED},
         "is_integration_enabled": columns["is_enabled"],
         "script_size": lengths,
         "script_line_count": line_counts,
-        "is_script_compiled": _read_is_compiled(documents, compiled, removed, malformed),
+        "is_script_compiled": _read_is_compiled(batch, compiled, removed),
         "is_compiled_as_written": [
             a == b if a and b else None for a, b in zip(sources, compiled, strict=True)
         ],
         "skips_transpile": skips,
-        **_read_errors(documents, malformed),
+        **_read_errors(batch),
         "script_source": sources,
     }
     if all(is_row):
@@ -68,7 +63,7 @@ def flatten_scripts(
     rows["script_sha256"] = [
         _sha256(source) if source else None for source in rows["script_source"]
     ]
-    return rows, _without_row(documents, is_row)
+    return rows, _without_row(batch, is_row)
 
 
 def _measure(
@@ -86,56 +81,54 @@ def _measure(
 
 
 def _read_is_compiled(
-    documents: Documents, compiled: list[str | None], removed: RemovedIndex, malformed: Fields
+    batch: Batch, compiled: list[str | None], removed: RemovedIndex
 ) -> list[bool | None]:
+    errors = batch.values("scriptError")
     is_compiled: list[bool | None] = [
-        bool(text) and not document.get("scriptError")
-        for text, document in zip(compiled, documents, strict=True)
+        bool(text) and not error for text, error in zip(compiled, errors, strict=True)
     ]
     for row, field in removed.scripts:
         if field == "scriptCompiled":
-            is_compiled[row] = not documents[row].get("scriptError")
-    for row, fields in malformed.items():
+            is_compiled[row] = not errors[row]
+    for row, fields in batch.malformed.items():
         if "scriptCompiled" in fields:
             is_compiled[row] = None
     return is_compiled
 
 
-def _read_skips_transpile(documents: Documents, malformed: Fields) -> list[bool | None]:
-    skips = read_field(documents, "skipTranspile", "boolean", malformed)
+def _read_skips_transpile(batch: Batch) -> list[bool | None]:
+    skips = read_field(batch, "skipTranspile", "boolean")
+    if "scriptTranspile" not in batch.names:
+        return skips
     # Some versions store the opposite, `scriptTranspile`, in its place.
-    transpiles = read_field(documents, "scriptTranspile", "boolean", malformed)
-    return [
-        not does if skip is None and does is not None else skip
-        for skip, does in zip(skips, transpiles, strict=True)
-    ]
+    transpiles = read_field(batch, "scriptTranspile", "boolean")
+    for row, (skip, does) in enumerate(zip(skips, transpiles, strict=True)):
+        if skip is None and does is not None:
+            skips[row] = not does
+        elif skip is not None and skip == does:
+            batch.malformed.setdefault(row, {})["scriptTranspile"] = does
+    return skips
 
 
-def _read_errors(documents: Documents, malformed: Fields) -> Columns:
+def _read_errors(batch: Batch) -> Columns:
     # The vendor's OpenAPI file has `scriptError` as a text, its server as an object.
     values = [
-        {"message": value} if isinstance(value := document.get("scriptError"), str) else value
-        for document in documents
+        {"message": value} if isinstance(value, str) else value
+        for value in batch.values("scriptError")
     ]
-    errors = read_values(values, "scriptError", "object", malformed)
+    errors = read_values(values, "scriptError", "object", batch.malformed)
     return {
-        f"script_error_{name}": read_values(
-            [error.get(name) if error else None for error in errors],
-            f"scriptError.{name}",
-            "text",
-            malformed,
-        )
-        for name in ("name", "message", "stack")
+        f"script_error_{member}": read_members(batch, errors, "scriptError", member)
+        for member in ("name", "message", "stack")
     }
 
 
-def _without_row(documents: Documents, is_row: list[bool]) -> Fields:
+def _without_row(batch: Batch, is_row: list[bool]) -> Fields:
     fields: Fields = {}
-    for row, document in enumerate(documents):
-        if not is_row[row]:
-            told = {name: document[name] for name in _TOLD_HERE_ONLY if document.get(name)}
-            if told:
-                fields[row] = told
+    for name in batch.names.intersection(_TOLD_HERE_ONLY):
+        for row, value in enumerate(batch.values(name)):
+            if value and not is_row[row]:
+                fields.setdefault(row, {})[name] = value
     return fields
 
 

@@ -2,18 +2,42 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import repeat
 from types import MappingProxyType, NoneType
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from rcaudit.frames.schema import Kind
 
-Documents = list[dict[str, Any]]
 Columns = dict[str, list[Any]]
 Row = int
 Fields = dict[Row, dict[str, Any]]
 """By row, some fields with their values; a dot leads to a member, as in `_createdBy._id`."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some documents, the names of all fields that occur, and the malformed values found so far."""
+
+    documents: list[dict[str, Any]]
+    names: frozenset[str]
+    malformed: Fields = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: list[dict[str, Any]]) -> Self:
+        """Look through the documents for the names of their fields."""
+        return cls(documents, frozenset().union(*documents))
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def values(self, name: str) -> list[Any]:
+        """Return a field's value for each document as it is, None where it is missing."""
+        if name not in self.names:
+            return [None] * len(self.documents)
+        return list(map(dict.get, self.documents, repeat(name)))
+
 
 FieldKind = Kind | Literal["object"]
 
@@ -23,12 +47,25 @@ _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _EXACT_FLOAT = 2**53
 
 
-def read_field(documents: Documents, field: str, kind: FieldKind, malformed: Fields) -> list[Any]:
+def read_field(batch: Batch, name: str, kind: FieldKind) -> list[Any]:
     """Return a field's value for each document, None where it is missing or malformed."""
-    return read_values(list(map(dict.get, documents, repeat(field))), field, kind, malformed)
+    values = batch.values(name)
+    if name not in batch.names:
+        return values
+    return read_values(values, name, kind, batch.malformed)
 
 
-def read_values(values: list[Any], field: str, kind: FieldKind, malformed: Fields) -> list[Any]:
+def read_members(
+    batch: Batch, objects: list[dict[str, Any] | None], name: str, member: str
+) -> list[Any]:
+    """Return a member, a text, of a field's objects, None where it is missing or malformed."""
+    if not any(objects):
+        return [None] * len(objects)
+    values = [None if one is None else one.get(member) for one in objects]
+    return read_values(values, f"{name}.{member}", "text", batch.malformed)
+
+
+def read_values(values: list[Any], name: str, kind: FieldKind, malformed: Fields) -> list[Any]:
     """Return the values as their kind's type, None for those that are of another.
 
     Times become aware datetimes in UTC; one without an offset is taken for UTC, as the server
@@ -37,18 +74,18 @@ def read_values(values: list[Any], field: str, kind: FieldKind, malformed: Field
     read_all, read = _READERS[kind]
     # Nearly always all is well, and asking for the set of types is ten times as fast as reading.
     result = read_all(values)
-    return _read_each(values, field, read, malformed) if result is None else result
+    return _read_each(values, name, read, malformed) if result is None else result
 
 
 def _read_each(
-    values: list[Any], field: str, read: Callable[[Any], Any], malformed: Fields
+    values: list[Any], name: str, read: Callable[[Any], Any], malformed: Fields
 ) -> list[Any]:
     result = []
     for row, value in enumerate(values):
         try:
             result.append(None if value is None else read(value))
         except (ValueError, OverflowError):
-            malformed.setdefault(row, {})[field] = value
+            malformed.setdefault(row, {})[name] = value
             result.append(None)
     return result
 

@@ -22,15 +22,20 @@ _STEP = """  step%(number)d(data) {
 """
 
 
-def make_documents(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Make so many documents, sorted by id, half of them incoming, all as the server sends them.
+def make_documents(count: int, *, is_compiled: bool) -> Iterator[dict[str, Any]]:
+    """Make so many documents, sorted by id, half of them incoming, with a script of 2 KB each.
 
-    `scriptCompiled` is left out: it would make the documents larger and adds to no table.
+    Args:
+        count: How many.
+        is_compiled: Whether they have a `scriptCompiled` as well, as on every server before 9.0.
     """
-    chance = random.Random(seed)  # noqa: S311 - nothing here is secret
+    chance = random.Random(1)  # noqa: S311 - nothing here is secret
     people = [(f"{chance.getrandbits(80):020x}"[:17], f"person{i}") for i in range(300)]
     for number in range(count):
-        yield _make_document(number, chance, people)
+        document = _make_document(number, chance, people)
+        if is_compiled:
+            document["scriptCompiled"] = _compile(document["script"])
+        yield document
 
 
 def _make_document(
@@ -88,3 +93,8 @@ def _script(number: int, chance: random.Random) -> str:
     while sum(map(len, parts)) < SCRIPT_SIZE:
         parts.append(_STEP % {"name": name, "number": len(parts)})
     return "".join(parts)[: SCRIPT_SIZE - 2] + "}\n"
+
+
+def _compile(script: str) -> str:
+    # About what Babel makes of it.
+    return '"use strict";\n' + script.replace("const ", "var ").replace("class ", "var _class ")

@@ -43,7 +43,7 @@ LISTS = {
     "urls": ("urls", "url"),
     "triggerWords": ("trigger_words", "trigger_word"),
 }
-SCRIPT_FIELDS = ("script", "scriptCompiled", "scriptError", "skipTranspile")
+SCRIPT_FIELDS = ("script", "scriptCompiled", "scriptError", "skipTranspile", "scriptTranspile")
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -89,6 +89,7 @@ def test_takes_any_documents(documents: list[dict[str, Any]]) -> None:
 @settings(deadline=None, max_examples=100)  # other work on the machine is no failure
 @given(DOCUMENTS)
 @example({"": False})
+@example({"script": "x", "skipTranspile": "true", "scriptTranspile": True})
 @example({"retryCount": 2.5, "overrideDestinationChannelEnabled": 0})
 @example({"type": None, "scriptError": {"name": 5, "line": 1, "stack": ""}})
 @example({"_createdBy": {"_id": [], "name": 1}, "_createdBy._id": 2})
@@ -135,6 +136,8 @@ def script_stands(tables: Tables, field: str, value: Any, extra: dict[str, Any])
         return (script["script_source"] or "") == value
     if field == "skipTranspile":
         return str(script["skips_transpile"]).lower() == str(value).lower()
+    if field == "scriptTranspile":
+        return str(not script["skips_transpile"]).lower() == str(value).lower()
     told = {name: script[f"script_error_{name}"] for name in ("name", "message", "stack")}
     if isinstance(value, str):
         return told["message"] == value

@@ -167,6 +167,15 @@ def test_names_a_type_that_is_missing() -> None:
     assert integration["extra"] is None
 
 
+def test_names_fields_that_contradict_each_other() -> None:
+    """A script cannot be left as written and transpiled: the second field is named and kept."""
+    document = incoming("a", script="x", skipTranspile=True, scriptTranspile=True)
+    integration = row(frames_of(document).integrations)
+
+    assert json.loads(integration["malformed_fields"]) == ["scriptTranspile"]
+    assert json.loads(integration["extra"]) == {"scriptTranspile": True}
+
+
 def test_malformed_values_leave_their_neighbours_alone() -> None:
     """One malformed document changes nothing of what is read from the others."""
     malformed = {}
