@@ -32,7 +32,7 @@ _SCHEME = re.compile(r"[A-Za-z]{3,12}[ \t]{1,4}(?=\S)")
 _SETTER = re.compile(r"(?:set|append|add|put|header)\w{0,20}\(\s{0,4}[\"'`]\Z", re.IGNORECASE)
 _CHOICE = re.compile(r"\?(?![.?])[^:;{},\n]{0,60}\Z")
 _SETTERS = ("set", "with", "add")
-_MEMBER = re.compile(r"\s*[\w$.?\[\]\"'(]*")
+_MEMBER = re.compile(r"=?\s*[\w$.?\[\]\"'(-]*")
 _DECLARED = re.compile(r"\b(?:const|let|var)\s{1,8}\Z")
 _LONGEST_NAME = 40
 _LOOK_BACK = 80

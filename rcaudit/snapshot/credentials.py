@@ -124,6 +124,9 @@ _LETTERS_OF_NO_WORD = 24
 _DISTINCT_CHARACTERS = 6
 _SWITCHES_PER_CHARACTER = 0.3
 _SWITCHES_IN_ONE_CASE = 0.22
+_SWITCHES_IN_BASE64 = 0.45
+_BASE64 = re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])[A-Za-z0-9+/_-]{32,}={0,2}")
+_SIGNS = re.compile(r"[+/=_-]")
 _CLASSES = {ord(c): "0" if c.isdigit() else "A" if c.isupper() else "a" for c in _ALPHANUMERIC}
 _SWITCHES = tuple(map("".join, permutations("0Aa", 2)))
 _CHARACTERS_LOOKED_AT = 256
@@ -146,11 +149,15 @@ def token_kind(text: str) -> str | None:
         return "uuid"
     if _HEX.fullmatch(text):
         return "hex"
-    runs = _RUN.findall(text)
-    return "token" if any(_is_random(run) for run in runs) else None
+    if any(_is_random(run, _SWITCHES_PER_CHARACTER) for run in _RUN.findall(text)):
+        return "token"
+    is_base64 = _BASE64.fullmatch(text[:_CHARACTERS_LOOKED_AT]) is not None
+    if is_base64 and _is_random(_SIGNS.sub("", text), _SWITCHES_IN_BASE64):
+        return "token"
+    return None
 
 
-def _is_random(run: str) -> bool:
+def _is_random(run: str, switches_per_character: float) -> bool:
     run = run[:_CHARACTERS_LOOKED_AT]
     if len(set(run)) < _DISTINCT_CHARACTERS or run.isdigit():
         return False
@@ -161,7 +168,7 @@ def _is_random(run: str) -> bool:
         is_word = vowels >= _VOWELS_PER_LETTER * len(run) and not _CONSONANTS.search(run)
         return len(run) >= _LETTERS_OF_NO_WORD and not is_word
     has_one_case = "A" not in classes or "a" not in classes
-    least = _SWITCHES_IN_ONE_CASE if has_one_case else _SWITCHES_PER_CHARACTER
+    least = _SWITCHES_IN_ONE_CASE if has_one_case else switches_per_character
     return switches >= least * len(run)
 
 

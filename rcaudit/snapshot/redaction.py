@@ -186,9 +186,14 @@ def _own_tokens(token: object) -> tuple[str, ...]:
     """Return the document's token as it may stand elsewhere: plain, and percent-encoded."""
     if token is None or isinstance(token, bool):
         return ()
-    plain = list(islice(leaves(token), _MOST_OWN_TOKENS))
-    forms = [form for leaf in plain for form in (leaf, quote(leaf, safe="", errors="replace"))]
-    return tuple(dict.fromkeys(form for form in forms if len(form) >= _SHORTEST_OWN_TOKEN))
+    plain = (leaf for leaf in leaves(token) if len(leaf) >= _SHORTEST_OWN_TOKEN)
+    return tuple(
+        dict.fromkeys(
+            form
+            for leaf in islice(plain, _MOST_OWN_TOKENS)
+            for form in (leaf, quote(leaf, safe="", errors="replace"))
+        )
+    )
 
 
 def _occurrences(token: str, text: str) -> Iterator[int]:

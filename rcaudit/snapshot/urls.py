@@ -14,7 +14,6 @@ from rcaudit.snapshot.credentials import (
 )
 from rcaudit.snapshot.shapes import find_shapes
 
-_REST = re.compile(r"([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 _SEGMENT = re.compile(r"(?:%2[fF]|%5[cC])*+((?:[^/\\;%]++|%(?!2[fF]|5[cC]))+)")
 _PARAMETER = re.compile(r"[^&;]+")
 _URL_IN_TEXT = re.compile(r":\\{0,2}/\\{0,2}/(?:[^\s\"'`<>\\]++|\\{1,2}(?=/))+")
@@ -81,16 +80,21 @@ def _find_parts(url: str, *, every_value: bool) -> Iterator[Span]:
         yield Span(*port, "userinfo" if authority.is_led else "opaque")
     # Without a scheme `hooks/abc` may be a path, and `example.com/hooks/abc` none.
     is_host = authority.is_led or "." in url[authority.host_start : authority.host_end]
-    rest = _REST.match(url, authority.host_end if is_host else authority.host_start)
-    if rest is None:
-        return
-    yield from _find_in_path(url, rest.span(1), authority)
-    yield from _find_in_query(url, rest.span(2), every_value=every_value)
-    if every_value and rest.group(3):
-        yield Span(*rest.span(3), "fragment")
-    elif rest.group(3):
-        kinds = _find_in_query(url, rest.span(3), every_value=False)
-        yield from (span._replace(kind="fragment") for span in kinds)
+    start = authority.host_end if is_host else authority.host_start
+    end = _place(url, "#", start, len(url))
+    query = _place(url, "?", start, end)
+    yield from _find_in_path(url, (start, query), authority)
+    yield from _find_in_query(url, (query + 1, end), every_value=every_value)
+    if every_value:
+        yield Span(end + 1, len(url), "fragment")
+    else:
+        spans = _find_in_query(url, (end + 1, len(url)), every_value=False)
+        yield from (span._replace(kind="fragment") for span in spans)
+
+
+def _place(url: str, mark: str, start: int, end: int) -> int:
+    place = url.find(mark, start, end)
+    return place if place >= 0 else end
 
 
 def _find_in_path(url: str, path: tuple[int, int], authority: Authority) -> Iterator[Span]:
@@ -128,8 +132,6 @@ def _has_user(text: str) -> bool:
 
 
 def _find_in_query(url: str, query: tuple[int, int], *, every_value: bool) -> Iterator[Span]:
-    if query[0] < 0:
-        return
     for parameter in _PARAMETER.finditer(url, *query):
         name, separator, value = map(unquote, parameter.group().partition("="))
         start = parameter.start() + parameter.group().find("=") + 1 if separator else -1

@@ -44,7 +44,7 @@ def find_value(text: str, name: str, speech: Speech) -> tuple[int, int] | None:
     if len(text) < _SHORTEST_VALUE or "://" in text:
         return None
     if re.search(r"\s", text):
-        return _find_among_words(text, name)
+        return _find_among_words(text, name) if speech == "plain" else None
     if speech == "vague":
         is_pair = name.lower() == "auth" and ":" in text
         return (0, len(text)) if is_pair or looks_made_up(text) else None

@@ -1,7 +1,7 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from planted import kept, kinds, redacted, redacted_url
 
@@ -203,6 +203,7 @@ def test_secret_segments_and_values_go(url: str, secrets: list[str], shape: str)
         pytest.param("u:a/{}@h.com", "*@h.com", id="a slash in it and no scheme"),
     ],
 )
+@settings(max_examples=20)  # a case each
 @given(secret=st.from_regex(r"[A-Za-z][A-Za-z0-9_.~-]{7,20}", fullmatch=True))
 def test_user_and_password_go_however_malformed_the_address(
     url: str, shape: str, secret: str
