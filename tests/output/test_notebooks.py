@@ -44,11 +44,17 @@ def test_keeps_a_folder_that_stands_in_a_copys_place(tmp_path: Path):
 
 
 def test_says_where_it_cannot_copy(tmp_path: Path):
-    """A link that leads nowhere cannot be written to."""
-    (tmp_path / "creators.ipynb").symlink_to(tmp_path / "gone" / "creators.ipynb")
+    """A file stands in the folder's place."""
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="file"):
         copy_notebooks(tmp_path / "file")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has /proc")
+def test_says_which_copy_it_cannot_write():
+    """Nobody can make files there, not even root."""
+    with pytest.raises(OutputError, match=r"Cannot write /proc/start_here\.ipynb"):
+        copy_notebooks("/proc")
 
 
 def test_finds_a_notebook_by_name_or_path(tmp_path: Path):

@@ -245,7 +245,20 @@ def test_writes_the_file(tmp_path: Path):
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_measures_itself_on_large_workspaces():
+def test_prints_a_pdf_beside_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The browser that is configured prints the page that was written."""
+    browser = tmp_path / "browser"
+    copy = 'for a; do case $a in --print-to-pdf=*) echo new > "${a#--print-to-pdf=}";; esac; done'
+    browser.write_text(f"#!/bin/sh\n{copy}\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv("RCAUDIT_CHROMIUM", str(browser))
+    out = tmp_path / "report.html"
+    written = rcaudit.write_report(snapshot_of(outgoing()), out, pdf=True)
+    assert written == [out, tmp_path / "report.pdf"]
+    assert (tmp_path / "report.pdf").read_text() == "new\n"
+
+
+def test_cuts_the_tables_of_large_workspaces():
     """Tables are cut, and say by how much."""
     page = report_of(*(incoming(f"i{n:04}", _createdBy=None) for n in range(300)))
     assert "and 275 more" in page
