@@ -1,6 +1,6 @@
 import pytest
 from breaking_scripts import IMPLICIT_GLOBAL, TIMER
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcaudit.checks.sources import judge_source
@@ -63,6 +63,7 @@ def test_a_file_name_cannot_forge_a_line() -> None:
     assert first.startswith("a b .js:3:9:")
 
 
+@settings(deadline=None)  # the parser, when first used, takes its time
 @given(st.text(), st.text())
 def test_every_text_can_be_printed(source: str, file: str) -> None:
     """Each line is one line, and can be written in UTF-8, but for a file's name of odd bytes."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from audit_frames import incoming, make_frames, outgoing, scripted
 from breaking_scripts import HARMLESS, IMPLICIT_GLOBAL
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcaudit.errors import OutputError, SnapshotError
@@ -195,6 +195,7 @@ def test_a_script_without_an_id_is_named_by_its_text(tmp_path: Path) -> None:
     assert list(written(tmp_path, document).unchanged) == [file]
 
 
+@settings(deadline=None)  # it writes files, on a disk that others use as well
 @given(st.text() | st.sampled_from(["*/ evil(); /*", "a\nb", "a\u2028b", "*//", "\\*/"]))
 def test_no_name_gets_out_of_the_comment(tmp_path_factory: Any, name: str) -> None:
     """The first line is comment and script, and the name can be read back."""
