@@ -319,7 +319,7 @@ UNITS = [
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_length_and_no_faster(unit: str) -> None:
-    """Sixteen times the text takes at most some forty times as long, whatever is repeated."""
+    """Sixteen times the text takes nowhere near 256 times as long, whatever is repeated."""
 
     def measure(size: int) -> float:
         text = unit * (size // len(unit))
@@ -329,4 +329,4 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
         return time.process_time() - started
 
     short = min(measure(4_000) for _ in range(3))
-    assert measure(64_000) < 40 * short + 0.05
+    assert min(measure(64_000) for _ in range(2)) < 100 * short + 0.2
