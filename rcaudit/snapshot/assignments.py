@@ -21,6 +21,8 @@ _JOINT = re.compile(
 )
 _OPENING = re.compile(r"(?:new\s{1,4}\w{1,20}\s?\(\s{0,4})?\[\s{0,40}+")
 _LITERAL = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\[^\n])*+)\1|\\+([\"'])([^\"'\\\n]*+)\\+\3")
+# What a literal, or a list of them, begins with: a quote, a backslash, a bracket, or `new Set`.
+_OPENERS = "\"'`\\[n"
 _NEXT = re.compile(r"\s{0,40}+(?:(,)|\+|\|\|)\s{0,40}+")
 # Only so much of a value is looked at, lest a name in it be looked for in the rest of it again.
 _LONGEST_LOOK = 256
@@ -103,6 +105,8 @@ def _find_before(text: str, at: int) -> Iterator[Span]:
 def _find_after(text: str, lower: str, at: int, chunks: Chunks | None) -> Iterator[Span]:
     joint = _JOINT.match(text, at)
     if joint is None:
+        return
+    if joint.group(2) not in "=:" and text[joint.end() : joint.end() + 1] not in _OPENERS:
         return
     start = _start_of_name(text, at)
     name = _Name(start, text[start : joint.end(1)], joint.group(2), joint.end())

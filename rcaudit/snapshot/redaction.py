@@ -162,12 +162,12 @@ class _Redactor:
         return text
 
     def _own_spans(self, text: str) -> list[Span]:
-        return [
-            Span(start, start + len(token), "own_token")
-            for token in self._own_tokens
-            if token in text
-            for start in _occurrences(token, text)
-        ]
+        spans: list[Span] = []
+        for token in self._own_tokens:
+            if token in text:
+                places = _occurrences(token, text)
+                spans += [Span(start, start + len(token), "own_token") for start in places]
+        return spans
 
     def _own_spans_in_script(self, source: str) -> list[Span]:
         spans = self._own_spans(source)

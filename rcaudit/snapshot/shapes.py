@@ -99,10 +99,21 @@ _DETECTORS = tuple(
     )
     for kind, shape in SHAPES.items()
 )
-_FIRST_SIGNS = tuple(
-    (sign, number) for number, (signs, *_) in enumerate(_DETECTORS) for sign in signs
+# By a character that they have: where there is no hyphen, a third need not be looked for.
+_SIGNS_BY_MARK = MappingProxyType(
+    {
+        mark: tuple(
+            (sign, number)
+            for number, (signs, *_) in enumerate(_DETECTORS)
+            for sign in signs
+            if mark == next((one for one in "-_" if one in sign), "")
+        )
+        for mark in ("-", "_", "")
+    }
 )
 _SHORTEST_TOKEN = 15
+# Of random characters, fifteen are never all small letters.
+_NO_WORD = re.compile(r"[A-Z0-9]")
 # All that no token holds becomes a space: splitting there is faster than any pattern.
 _TOKEN_CHARACTERS = (string.ascii_letters + string.digits + "_.:+/=~-").encode()
 _TOKEN_BYTES = bytes(code if code in _TOKEN_CHARACTERS else ord(" ") for code in range(256))
@@ -116,19 +127,27 @@ def find_shapes(text: str) -> list[Span]:
     runs = [
         run
         for run in text.encode("ascii", "replace").translate(_TOKEN_BYTES).decode().split()
-        if len(run) >= _SHORTEST_TOKEN
+        if len(run) >= _SHORTEST_TOKEN and _NO_WORD.search(run)
     ]
     if runs:
         spans += _find_tokens(text, runs)
     if _KEY_BEGINS in text:
         spans += _find_private_keys(text)
-    spans += _find_header_values(text)
+    if " " in text:
+        spans += _find_header_values(text)
     return spans
 
 
 def _find_tokens(text: str, runs: list[str]) -> Iterator[Span]:
     joined = " ".join(runs)
-    for number in dict.fromkeys([number for sign, number in _FIRST_SIGNS if sign in joined]):
+    numbers = [
+        number
+        for mark, signs in _SIGNS_BY_MARK.items()
+        if mark in joined
+        for sign, number in signs
+        if sign in joined
+    ]
+    for number in dict.fromkeys(numbers):
         _, least, kind, pattern = _DETECTORS[number]
         if least and not any(len(run) >= least for run in runs):
             continue
