@@ -150,3 +150,19 @@ def test_a_key_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="Cannot make the fingerprint key"):
         load_fingerprint_key(tmp_path / "file" / "fingerprint.key")
+
+
+def test_the_key_of_a_run_that_was_faster_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes second throws its own key away."""
+    path = tmp_path / "fingerprint.key"
+
+    def lose(_: object, goal: Path) -> None:
+        Path(goal).write_text("ab" * 32, encoding="ascii")
+        Path(goal).chmod(0o600)
+        raise FileExistsError(17, "File exists")
+
+    monkeypatch.setattr("os.link", lose)
+    assert load_fingerprint_key(path).key_id == FingerprintKey(b"\xab" * 32).key_id
+    assert list(tmp_path.iterdir()) == [path]
