@@ -24,7 +24,7 @@ from rcaudit.errors import RcauditError
 _EPILOG = """\
 \b
 Exit status: 0 done, and complete; 1 a bug; 2 wrong usage or configuration;
-3 findings (check only); 4 not signed in, or not permitted; 5 unreachable;
+3 findings (check, scripts check); 4 not signed in, or not permitted; 5 unreachable;
 6 files written, but the audit is incomplete.
 """
 
