@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from rcaudit.cli.options import (
-    chosen_workspace,
+    chosen_snapshot,
     log_to_stderr,
     quiet_option,
     tell_gaps,
@@ -16,7 +16,6 @@ from rcaudit.cli.status import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
     from rcaudit.output.script_files import ScriptFiles
-    from rcaudit.snapshot.snapshot import Snapshot
 
 
 @click.command()
@@ -55,24 +54,23 @@ def export(
     Prints each file that it writes or removes.
     """
     from rcaudit.output.script_files import write_scripts  # noqa: PLC0415 - `--help` is quick
-    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
-
-    def write(snapshot: "Snapshot") -> int:
+    with chosen_snapshot(
+        source=source,
+        profile_name=profile_name,
+        demo=demo,
+        history=history,
+        detail=detail,
+        no_scripts=False,
+        accounts=False,
+        activity=False,
+        quiet=quiet,
+    ) as snapshot:
         files = write_scripts(snapshot.frames, folder)
         _tell(files, quiet=quiet)
         tell_gaps(snapshot.manifest)
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
-
-    if source is not None:
-        if demo or profile_name is not None:
-            raise click.UsageError("--from excludes --demo and --profile.")
-        return write(load_snapshot(source))
-    from rcaudit.workspace.fetch import fetch_snapshot  # noqa: PLC0415 - `--help` likewise
-
-    with chosen_workspace(profile_name, history, demo=demo, keep=False) as (profile, kept_in):
-        return write(fetch_snapshot(profile, detail=detail, history=kept_in, progress=not quiet))
 
 
 def _tell(files: "ScriptFiles", *, quiet: bool) -> None:
