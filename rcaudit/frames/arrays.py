@@ -1,78 +1,219 @@
 """Columns of plain values made into DataFrames whose dtypes do not depend on them."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from rcaudit.frames.schema import Column, Table
 
+_TEXT = pd.StringDtype("python", na_value=np.nan)
+"""Named with its storage: the plain "str" is another one where pyarrow is installed, and that
+cannot hold every text."""
+K = TypeVar("K")
+_CODES = {False: 0, True: 1, None: 2}
 
-def make_frame(table: Table, columns: dict[str, list[Any]], workspace: str) -> pd.DataFrame:
-    """Return the table's DataFrame: every column of the schema, in its order.
 
-    Args:
-        table: The table's schema.
-        columns: The values of each column but the workspace; None is a missing value, a time an
-            aware datetime. A column that is left out is empty. They are taken out of the dict as
-            they are used, to save memory.
-        workspace: What the column `workspace` says.
-    """
-    length = len(next(iter(columns.values()), []))
-    arrays = {}
-    for column in table.columns:
-        if column.name == "workspace":
-            arrays[column.name] = _repeat(column, workspace, length)
-        elif column.name in columns:
-            arrays[column.name] = make_array(column, columns.pop(column.name))
-        else:
-            arrays[column.name] = _repeat(column, None, length)
-    return pd.DataFrame(arrays, copy=False)
+class GrowingTable:
+    """A table that grows by some rows at a time; each column is kept as small as its dtype."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._length = 0
+        self._columns = {
+            column.name: _grow(column) for column in table.columns if column.name != "workspace"
+        }
+
+    def extend(self, columns: Mapping[str, list[Any]]) -> None:
+        """Append rows, given by column.
+
+        Args:
+            columns: The values of each column but the workspace; None is a missing value, a time
+                an aware datetime. A column that is left out is missing in these rows.
+        """
+        length = len(next(iter(columns.values()), []))
+        for name, column in self._columns.items():
+            values = columns.get(name)
+            if values is None or (values and values[0] is None and values.count(None) == length):
+                column.skip(length)
+            else:
+                column.extend(values)
+        self._length += length
+
+    def to_frame(self, workspace: str) -> pd.DataFrame:
+        """Return the DataFrame: every column of the schema, in its order.
+
+        The columns are handed over, so the table cannot grow any more.
+
+        Args:
+            workspace: What the column `workspace` says.
+        """
+        arrays: dict[str, Any] = {"workspace": _repeat(workspace, self._length)}
+        for column in self._table.columns:
+            if column.name in self._columns:
+                arrays[column.name] = self._columns.pop(column.name).to_array()
+        return pd.DataFrame(arrays, copy=False)
+
+
+def make_frame(table: Table, columns: Mapping[str, list[Any]], workspace: str) -> pd.DataFrame:
+    """Return the table's DataFrame of these values; see `GrowingTable`."""
+    growing = GrowingTable(table)
+    growing.extend(columns)
+    return growing.to_frame(workspace)
 
 
 def make_array(column: Column, values: list[Any]) -> Any:
     """Return the values as the column's dtype; None is a missing value, a time is a datetime."""
-    if values and values[0] is None and values.count(None) == len(values):
-        return _repeat(column, None, len(values))
+    growing = _grow(column)
+    growing.extend(values)
+    return growing.to_array()
+
+
+class Numbers(dict[K, int]):
+    """Numbers things in the order in which they are first asked for, from 0."""
+
+    def __missing__(self, key: K) -> int:
+        """Give the next number to what has none yet."""
+        self[key] = number = len(self)
+        return number
+
+
+class _Growing(Protocol):
+    """A column that grows; `skip` appends missing values."""
+
+    def extend(self, values: list[Any]) -> None: ...
+
+    def skip(self, count: int) -> None: ...
+
+    def to_array(self) -> Any: ...
+
+
+def _grow(column: Column) -> _Growing:
     if column.kind == "category":
-        return _make_category(values)
-    if column.kind == "time":
-        times = pd.Series(values, dtype=object)
-        return pd.to_datetime(times, utc=True).dt.as_unit("us").array
+        return _Categories()
     if column.kind == "integer":
-        return pd.arrays.IntegerArray(*_split(values, np.int64))
+        return _Integers()
     if column.kind == "boolean":
-        return pd.arrays.BooleanArray(*_split(values, np.bool_))
-    dtype: Any = column.dtype
-    return pd.array(_as_objects(values), dtype=dtype, copy=False)
+        return _Booleans()
+    return _Times() if column.kind == "time" else _Texts(column)
 
 
-def _repeat(column: Column, value: Any, length: int) -> Any:
-    if column.kind == "category":
-        once: Any = _make_category([value])
-    else:
-        once = pd.Series([value], dtype=column.dtype).array
-    return once.repeat(length)
+class _Texts:
+    def __init__(self, column: Column) -> None:
+        self._dtype: Any = column.dtype
+        self._objects = _Buffer(object, None)
+
+    def extend(self, values: list[Any]) -> None:
+        self._objects.extend(values)
+
+    def skip(self, count: int) -> None:
+        self._objects.skip(count)
+
+    def to_array(self) -> Any:
+        return pd.array(self._objects.to_numpy(), dtype=self._dtype, copy=False)
 
 
-def _as_objects(values: list[Any]) -> Any:
-    # Half the time of `np.array`, which first looks for lists in the list.
-    return np.fromiter(values, dtype=object, count=len(values))
+class _Times:
+    def __init__(self) -> None:
+        self._objects = _Buffer(object, None)
+
+    def extend(self, values: list[Any]) -> None:
+        self._objects.extend(values)
+
+    def skip(self, count: int) -> None:
+        self._objects.skip(count)
+
+    def to_array(self) -> Any:
+        times = pd.Series(self._objects.to_numpy(), dtype=object)
+        return pd.to_datetime(times, utc=True).dt.as_unit("us").array
 
 
-def _split(values: list[Any], dtype: Any) -> tuple[Any, Any]:
-    # Half the time that pandas takes to look into a list with gaps.
-    filled = _as_objects(values)
-    is_missing = filled == None  # noqa: E711 - numpy compares each, and `is` would not
-    filled[is_missing] = 0
-    return filled.astype(dtype), is_missing
+class _Integers:
+    def __init__(self) -> None:
+        self._numbers, self._is_missing = _Buffer(np.int64, 0), _Buffer(np.bool_, True)
+
+    def extend(self, values: list[Any]) -> None:
+        try:
+            numbers: Any = np.fromiter(values, np.int64, len(values))
+            is_missing: Any = False
+        except TypeError:
+            objects = np.fromiter(values, object, len(values))
+            is_missing = objects == None  # noqa: E711 - numpy compares each, and `is` would not
+            objects[is_missing] = 0
+            numbers = objects.astype(np.int64)
+        self._numbers.extend(numbers)
+        self._is_missing.extend(is_missing, len(values))
+
+    def skip(self, count: int) -> None:
+        self._numbers.skip(count)
+        self._is_missing.skip(count)
+
+    def to_array(self) -> Any:
+        return pd.arrays.IntegerArray(self._numbers.to_numpy(), self._is_missing.to_numpy())
 
 
-def _make_category(values: list[Any]) -> pd.Categorical:
-    names = sorted({value for value in values if value is not None})
-    numbers = {name: number for number, name in enumerate(names)} | {None: -1}
-    codes: Any = np.fromiter(map(numbers.__getitem__, values), dtype=np.int32, count=len(values))
-    # Named with its storage: the plain "str" is another one where pyarrow is installed, and that
-    # cannot hold every text.
-    dtype = pd.StringDtype("python", na_value=np.nan)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype=dtype))
+class _Booleans:
+    def __init__(self) -> None:
+        self._codes = _Buffer(np.uint8, _CODES[None])
+
+    def extend(self, values: list[Any]) -> None:
+        self._codes.extend(np.frombuffer(bytes(map(_CODES.__getitem__, values)), np.uint8))
+
+    def skip(self, count: int) -> None:
+        self._codes.skip(count)
+
+    def to_array(self) -> Any:
+        codes = self._codes.to_numpy()
+        return pd.arrays.BooleanArray(codes == _CODES[True], codes == _CODES[None])
+
+
+class _Categories:
+    def __init__(self) -> None:
+        self._numbers: Numbers[str | None] = Numbers()
+        self._codes = _Buffer(np.int32, self._numbers[None])
+
+    def extend(self, values: list[Any]) -> None:
+        codes = np.fromiter(map(self._numbers.__getitem__, values), np.int32, len(values))
+        self._codes.extend(codes)
+
+    def skip(self, count: int) -> None:
+        self._codes.skip(count)
+
+    def to_array(self) -> pd.Categorical:
+        names = sorted(name for name in self._numbers if name is not None)
+        order = np.full(len(self._numbers), -1, dtype=np.int32)
+        order[[self._numbers[name] for name in names]] = np.arange(len(names))
+        categories = pd.Index(names, dtype=_TEXT)
+        return pd.Categorical.from_codes(order[self._codes.to_numpy()], categories=categories)
+
+
+class _Buffer:
+    """An array of numpy that grows in place, by an eighth at a time."""
+
+    def __init__(self, dtype: Any, missing: Any) -> None:
+        self._array: Any = np.empty(0, dtype)
+        self._missing = missing
+        self._length = 0
+
+    def extend(self, values: Any, count: int | None = None) -> None:
+        start = self._length
+        self._make_room(len(values) if count is None else count)
+        self._array[start : self._length] = values
+
+    def skip(self, count: int) -> None:
+        self.extend(self._missing, count)
+
+    def to_numpy(self) -> Any:
+        self._array.resize(self._length, refcheck=False)
+        return self._array
+
+    def _make_room(self, count: int) -> None:
+        self._length += count
+        if self._length > len(self._array):
+            self._array.resize(self._length + len(self._array) // 8, refcheck=False)
+
+
+def _repeat(text: str, length: int) -> Any:
+    codes = np.zeros(length, dtype=np.int8)
+    return pd.Categorical.from_codes(codes, categories=pd.Index([text], dtype=_TEXT))

@@ -1,28 +1,17 @@
 """Accounts: who created integrations, and whom they post as."""
 
-from collections import Counter, defaultdict
-from itertools import compress
-from operator import and_, eq
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from rcaudit.frames.arrays import Numbers
 from rcaudit.frames.values import Columns
 
 Account = tuple[str | None, str | None]
 
-_READ = (
-    *("creator_id", "creator_username", "poster_id", "poster_username"),
-    *("is_enabled", "direction", "is_script_enabled"),
-)
-_COUNTS = (
-    "created_count",
-    "posting_count",
-    "integration_count",
-    "enabled_count",
-    "disabled_count",
-    "incoming_count",
-    "outgoing_count",
-    "scripted_count",
-)
+_NOBODY: Account = (None, None)
+_NONE_YET = np.empty(0, dtype=np.int64)
 
 
 class AccountCounter:
@@ -33,55 +22,60 @@ class AccountCounter:
     """
 
     def __init__(self) -> None:
-        self._created: Counter[tuple[Any, ...]] = Counter()
-        self._posting: Counter[tuple[Any, ...]] = Counter()
-        self._both: Counter[tuple[Any, ...]] = Counter()
+        self._numbers: Numbers[Account] = Numbers()
+        self._creators: list[Any] = []
+        self._posters: list[Any] = []
 
     def add(self, integrations: Columns) -> None:
-        """Count these rows of `integrations`, given by column."""
-        creator_ids, creator_names, poster_ids, poster_names, *facts = (
-            integrations[name] for name in _READ
+        """Take the accounts of these rows of `integrations`, given by column."""
+        self._creators.append(self._number(integrations, "creator"))
+        self._posters.append(self._number(integrations, "poster"))
+
+    def columns(self, integrations: pd.DataFrame) -> Columns:
+        """Return the columns of `creators` but for the workspace, sorted by account.
+
+        Args:
+            integrations: All the rows that were added, in their order.
+        """
+        creators, posters = (
+            np.concatenate([_NONE_YET, *parts]) for parts in (self._creators, self._posters)
         )
-        is_same = map(and_, map(eq, creator_ids, poster_ids), map(eq, creator_names, poster_names))
-        self._created.update(zip(creator_ids, creator_names, *facts, strict=True))
-        self._posting.update(zip(poster_ids, poster_names, *facts, strict=True))
-        self._both.update(compress(zip(creator_ids, creator_names, *facts, strict=True), is_same))
-
-    def columns(self) -> Columns:
-        """Return the columns of `creators` but for the workspace, sorted by account."""
-        counts: defaultdict[Account, Counter[str]] = defaultdict(Counter)
-        _add(counts, self._created, "created_count", 1)
-        _add(counts, self._posting, "posting_count", 1)
-        # What an account both created and posts as was counted twice.
-        _add(counts, self._both, None, -1)
-        counts.pop((None, None), None)
-        accounts = sorted(counts, key=_missing_last)
-        return {
-            "account_id": [account[0] for account in accounts],
-            "account_username": [account[1] for account in accounts],
-            **{name: [counts[account][name] for account in accounts] for name in _COUNTS},
+        # What an account both created and posts as counts once.
+        is_other = creators != posters
+        numbers = np.concatenate([creators, posters[is_other]])
+        rows = np.concatenate([np.arange(len(creators)), np.flatnonzero(is_other)])
+        counted = {
+            "created_count": creators,
+            "posting_count": posters,
+            "integration_count": numbers,
+            **{name: numbers[is_so[rows]] for name, is_so in _facts(integrations).items()},
         }
-
-
-def _add(
-    counts: defaultdict[Account, Counter[str]],
-    alike: Counter[tuple[Any, ...]],
-    role: str | None,
-    sign: int,
-) -> None:
-    for (*account, is_enabled, direction, is_scripted), number in alike.items():
-        is_counted = {
-            role: True,
-            "integration_count": True,
-            "enabled_count": is_enabled is True,
-            "disabled_count": is_enabled is False,
-            "incoming_count": direction == "incoming",
-            "outgoing_count": direction == "outgoing",
-            "scripted_count": is_scripted is True,
+        accounts = sorted(self._numbers.keys() - {_NOBODY}, key=_missing_last)
+        order = np.array([self._numbers[account] for account in accounts], dtype=np.int64)
+        columns: Columns = {
+            "account_id": [key for key, _ in accounts],
+            "account_username": [name for _, name in accounts],
         }
-        for name, is_so in is_counted.items():
-            if name and is_so:
-                counts[account[0], account[1]][name] += sign * number
+        for name, found in counted.items():
+            counts = np.bincount(found, minlength=len(self._numbers))
+            columns[name] = counts[order].tolist()
+        return columns
+
+    def _number(self, integrations: Columns, role: str) -> Any:
+        ids, names = integrations[f"{role}_id"], integrations[f"{role}_username"]
+        accounts = zip(ids, names, strict=True)
+        return np.fromiter(map(self._numbers.__getitem__, accounts), np.int64, len(ids))
+
+
+def _facts(integrations: pd.DataFrame) -> dict[str, Any]:
+    is_enabled, is_scripted = integrations["is_enabled"], integrations["is_script_enabled"]
+    return {
+        "enabled_count": is_enabled.to_numpy(dtype=bool, na_value=False),
+        "disabled_count": ~is_enabled.to_numpy(dtype=bool, na_value=True),
+        "incoming_count": (integrations["direction"] == "incoming").to_numpy(),
+        "outgoing_count": (integrations["direction"] == "outgoing").to_numpy(),
+        "scripted_count": is_scripted.to_numpy(dtype=bool, na_value=False),
+    }
 
 
 def _missing_last(account: Account) -> list[tuple[bool, str]]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import chain
 from typing import Any
 
 from rcaudit.frames.schema import INTEGRATIONS, SCRIPTS
@@ -38,10 +39,12 @@ def _unknown_rows(batch: Batch) -> set[Row]:
             row for row, document in enumerate(batch.documents) if document.keys() - _KNOWN_FIELDS
         }
     for field, known in _KNOWN_MEMBERS.items():
-        if field in batch.names:
+        values = batch.values(field)
+        objects = [value for value in values if isinstance(value, dict)]
+        if not known.issuperset(chain.from_iterable(objects)):
             rows |= {
                 row
-                for row, value in enumerate(batch.values(field))
+                for row, value in enumerate(values)
                 if isinstance(value, dict) and not value.keys() <= known
             }
     return rows

@@ -1,9 +1,11 @@
 """Documents made flat: the server's field names stop here."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 
+import pandas as pd
+
+from rcaudit.frames.arrays import GrowingTable, make_frame
 from rcaudit.frames.creators import AccountCounter
 from rcaudit.frames.extra import gather_extra
 from rcaudit.frames.lists import (
@@ -14,7 +16,15 @@ from rcaudit.frames.lists import (
     read_texts,
 )
 from rcaudit.frames.removed import RemovedIndex, index_removed
-from rcaudit.frames.schema import INTEGRATIONS
+from rcaudit.frames.schema import (
+    CHANNELS,
+    CREATORS,
+    INTEGRATIONS,
+    SCRIPT_SECRETS,
+    SCRIPTS,
+    TRIGGER_WORDS,
+    URLS,
+)
 from rcaudit.frames.script_rows import flatten_scripts, read_has_script
 from rcaudit.frames.script_secrets import flatten_script_secrets
 from rcaudit.frames.values import Batch, Columns, read_field, read_members
@@ -30,12 +40,14 @@ _SIMPLE = tuple(
 
 
 class Flattener:
-    """Columns that grow by some records at a time, so that documents need not stay in memory."""
+    """Tables that grow by some records at a time, so that documents need not stay in memory."""
 
     def __init__(self) -> None:
         self._accounts = AccountCounter()
-        names = ("integrations", "channels", "urls", "trigger_words", "scripts", "script_secrets")
-        self.tables: dict[str, Columns] = {name: defaultdict(list) for name in names}
+        self._tables = {
+            table.name: GrowingTable(table)
+            for table in (INTEGRATIONS, CHANNELS, URLS, TRIGGER_WORDS, SCRIPTS, SCRIPT_SECRETS)
+        }
 
     def add(self, records: Sequence[Record]) -> None:
         """Append the rows of these records to the columns of every table."""
@@ -64,20 +76,24 @@ class Flattener:
         columns["malformed_fields"] = _list_malformed(batch)
         columns["extra"] = gather_extra(batch, without_row)
         self._accounts.add(columns)
-        self._extend("integrations", columns)
-        self._extend("channels", flatten_channels(ids, channels))
-        self._extend("urls", flatten_urls(ids, urls, removed))
-        self._extend("trigger_words", flatten_trigger_words(ids, words))
-        self._extend("scripts", scripts)
-        self._extend("script_secrets", flatten_script_secrets(ids, records))
+        self._tables["integrations"].extend(columns)
+        self._tables["channels"].extend(flatten_channels(ids, channels))
+        self._tables["urls"].extend(flatten_urls(ids, urls, removed))
+        self._tables["trigger_words"].extend(flatten_trigger_words(ids, words))
+        self._tables["scripts"].extend(scripts)
+        self._tables["script_secrets"].extend(flatten_script_secrets(ids, records))
 
-    def count_accounts(self) -> None:
-        """Make the table of creators of all rows so far."""
-        self.tables["creators"] = self._accounts.columns()
+    def to_frames(self, workspace: str) -> dict[str, pd.DataFrame]:
+        """Return every table's DataFrame; nothing can be added any more.
 
-    def _extend(self, table: str, columns: Columns) -> None:
-        for name, values in columns.items():
-            self.tables[table][name].extend(values)
+        Args:
+            workspace: What the column `workspace` says.
+        """
+        frames = {name: table.to_frame(workspace) for name, table in self._tables.items()}
+        frames["creators"] = make_frame(
+            CREATORS, self._accounts.columns(frames["integrations"]), workspace
+        )
+        return frames
 
 
 def _read_direction(batch: Batch) -> list[str | None]:
@@ -99,6 +115,8 @@ def _read_creator(batch: Batch) -> Columns:
 
 
 def _read_token(length: int, removed: RemovedIndex) -> Columns:
+    if not removed.tokens:
+        return {name: [None] * length for name in ("token_fingerprint", "token_length")}
     tokens = [removed.tokens.get(row) for row in range(length)]
     return {
         "token_fingerprint": [token and token.fingerprint for token in tokens],

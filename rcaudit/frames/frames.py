@@ -8,11 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from rcaudit.frames.arrays import make_frame
 from rcaudit.frames.collected import make_collected
 from rcaudit.frames.flatten import Flattener
-from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, TABLES, Table
-from rcaudit.frames.values import Columns
+from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, TABLES
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
 _RECORDS_AT_A_TIME = 500
@@ -127,15 +125,14 @@ def _make_tables(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
     flattener = Flattener()
     for records in _in_batches(snapshot.records()):
         flattener.add(records)
-    flattener.count_accounts()
-    columns = flattener.tables
-    is_in_order = _is_in_order(columns["integrations"]["integration_id"])
+    frames = flattener.to_frames(snapshot.manifest.workspace)
+    if _is_in_order(frames["integrations"]["integration_id"]):
+        return frames
+    # Only a snapshot made in memory can hold its documents in another order than by id.
     schemas = {**TABLES, **INNER_TABLES}
     return {
-        name: _make_table(
-            schemas[name], columns.pop(name), snapshot.manifest.workspace, is_in_order=is_in_order
-        )
-        for name in list(columns)
+        name: frame.sort_values(list(schemas[name].sort_by), kind="stable", ignore_index=True)
+        for name, frame in frames.items()
     }
 
 
@@ -144,15 +141,6 @@ def _in_batches(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _is_in_order(ids: list[Any]) -> bool:
-    return None not in ids and all(map(le, ids, islice(ids, 1, None)))
-
-
-def _make_table(
-    table: Table, columns: Columns, workspace: str, *, is_in_order: bool
-) -> pd.DataFrame:
-    frame = make_frame(table, columns, workspace)
-    if is_in_order:
-        return frame
-    # Only a snapshot made in memory can hold its documents in another order than by id.
-    return frame.sort_values(list(table.sort_by), kind="stable", ignore_index=True)
+def _is_in_order(ids: "pd.Series[str]") -> bool:
+    texts = ids.to_numpy(dtype=object)
+    return not ids.hasnans and all(map(le, texts, islice(texts, 1, None)))

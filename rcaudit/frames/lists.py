@@ -56,15 +56,21 @@ def flatten_urls(ids: list[str], lists: Lists, removed: RemovedIndex) -> Columns
     if not urls:
         return {}
     schemes, hosts, ports, host_kinds = zip(*map(parse_address, urls), strict=True)
-    lines = [row for row, entries in enumerate(lists) if entries for _ in entries]
     return rows | {
         "url": urls,
         "url_scheme": list(schemes),
         "url_host": list(hosts),
         "url_port": list(ports),
         "url_host_kind": list(host_kinds),
-        "url_secret_kinds": list(map(removed.url_kinds, lines, rows["position"])),
+        "url_secret_kinds": _list_secret_kinds(lists, rows["position"], removed),
     }
+
+
+def _list_secret_kinds(lists: Lists, positions: list[int], removed: RemovedIndex) -> list[str]:
+    if not removed.urls:
+        return ["[]"] * len(positions)
+    lines = [row for row, entries in enumerate(lists) if entries for _ in entries]
+    return list(map(removed.url_kinds, lines, positions))
 
 
 def _explode(ids: list[str], lists: Lists) -> tuple[Columns, list[Any]]:

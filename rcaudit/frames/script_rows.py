@@ -60,9 +60,7 @@ def flatten_scripts(
         rows = every
     else:
         rows = {name: list(compress(values, is_row)) for name, values in every.items()}
-    rows["script_sha256"] = [
-        _sha256(source) if source else None for source in rows["script_source"]
-    ]
+    rows["script_sha256"] = list(map(_sha256, rows["script_source"]))
     return rows, _without_row(batch, is_row)
 
 
@@ -112,10 +110,9 @@ def _read_skips_transpile(batch: Batch) -> list[bool | None]:
 
 def _read_errors(batch: Batch) -> Columns:
     # The vendor's OpenAPI file has `scriptError` as a text, its server as an object.
-    values = [
-        {"message": value} if isinstance(value, str) else value
-        for value in batch.values("scriptError")
-    ]
+    values = batch.values("scriptError")
+    if "scriptError" in batch.names:
+        values = [{"message": value} if isinstance(value, str) else value for value in values]
     errors = read_values(values, "scriptError", "object", batch.malformed)
     return {
         f"script_error_{member}": read_members(batch, errors, "scriptError", member)
@@ -132,5 +129,7 @@ def _without_row(batch: Batch, is_row: list[bool]) -> Fields:
     return fields
 
 
-def _sha256(source: str) -> str:
+def _sha256(source: str | None) -> str | None:
+    if not source:
+        return None
     return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import repeat
+from operator import attrgetter
 from types import MappingProxyType, NoneType
 from typing import Any, Literal, Self
 
@@ -45,6 +46,7 @@ _BOOLEANS = {"true": True, "false": False}
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _EXACT_FLOAT = 2**53
+_ZONE = attrgetter("tzinfo")
 
 
 def read_field(batch: Batch, name: str, kind: FieldKind) -> list[Any]:
@@ -103,11 +105,12 @@ def _read_integers(values: list[Any]) -> list[Any] | None:
 
 
 def _read_times(values: list[Any]) -> list[Any] | None:
+    read = datetime.fromisoformat
     try:
-        times = [None if value is None else datetime.fromisoformat(value) for value in values]
+        times = [None if value is None else read(value) for value in values]
     except (TypeError, ValueError):
         return None
-    return times if {time.tzinfo for time in times if time is not None} <= {UTC} else None
+    return times if set(map(_ZONE, filter(None, times))) <= {UTC} else None
 
 
 def _read_as(expected: type) -> Callable[[Any], Any]:

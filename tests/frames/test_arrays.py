@@ -61,15 +61,6 @@ def test_fills_columns_that_are_left_out() -> None:
     assert list(frame) == [column.name for column in TABLES["findings"].columns]
 
 
-def test_takes_values_out_as_they_are_used() -> None:
-    """The lists can be freed one by one."""
-    columns = {"check": ["a"], "line": [1]}
-
-    make_frame(TABLES["findings"], columns, "w")
-
-    assert columns == {}
-
-
 def test_holds_any_text_in_a_category() -> None:
     """Categories are Python's own texts, also where pyarrow is installed; it refuses some."""
     column = make_frame(table_of("category"), {"value": ["\ud800", "a"]}, "w")["value"]
