@@ -10,6 +10,7 @@ from urllib.parse import unquote
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?([/\\]*)([^/?#\\]*)")
+_PLAIN_AUTHORITY = re.compile(r"[A-Za-z0-9.:_-]+")
 _HOST_AND_PORT = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
 _PORT = re.compile(r"0*([0-9]{1,5})")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
@@ -84,6 +85,15 @@ def parse_address(url: str) -> Address:
     Numeric hosts are read in one to four parts, decimal, octal or hexadecimal; an IPv6 address
     that stands for an IPv4 one counts as that.
     """
+    scheme, separator, rest = url.partition("://")
+    authority = rest.partition("/")[0]
+    if _PLAIN_AUTHORITY.fullmatch(authority):
+        # The path says nothing of where an address leads, and many lead to the same host.
+        return _parse_origin(f"{scheme}{separator}{authority}")
+    return _parse(url)
+
+
+def _parse(url: str) -> Address:
     text = url.strip()
     if not text.isprintable():
         text = text.strip("".join(map(chr, range(33)))).translate(dict.fromkeys(b"\t\n\r"))
@@ -96,7 +106,9 @@ def parse_address(url: str) -> Address:
     return Address(scheme, None, None, "none")
 
 
-@lru_cache(maxsize=4096)
+_parse_origin = lru_cache(maxsize=4096)(_parse)
+
+
 def _parse_authority(scheme: str | None, authority: str) -> Address:
     found = _HOST_AND_PORT.fullmatch(authority.rpartition("@")[2])
     host, port = found.groups() if found else (authority, "?")

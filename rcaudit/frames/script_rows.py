@@ -69,9 +69,10 @@ def _measure(
 ) -> tuple[list[int | None], list[int | None]]:
     lengths: list[int | None] = [len(source) if source else 0 for source in sources]
     line_counts: list[int | None] = [source.count("\n") + 1 if source else 0 for source in sources]
-    for row, has in enumerate(has_script):
-        if has is None:
-            lengths[row] = line_counts[row] = None
+    if None in has_script:
+        for row, has in enumerate(has_script):
+            if has is None:
+                lengths[row] = line_counts[row] = None
     for (row, field), left_out in removed.scripts.items():
         if field == "script":
             lengths[row], line_counts[row] = left_out.length, None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType, NoneType
 from typing import Any, Literal, Self
 
@@ -19,16 +19,22 @@ Fields = dict[Row, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Batch:
-    """Some documents, the names of all fields that occur, and the malformed values found so far."""
+    """Some documents, and the malformed values found so far.
+
+    Attributes:
+        names: The names of all fields that occur.
+        shared: The values of fields that every document has, perhaps not of all such.
+    """
 
     documents: list[dict[str, Any]]
     names: frozenset[str]
+    shared: Mapping[str, tuple[Any, ...]]
     malformed: Fields = field(default_factory=dict)
 
     @classmethod
     def of(cls, documents: list[dict[str, Any]]) -> Self:
         """Look through the documents for the names of their fields."""
-        return cls(documents, frozenset().union(*documents))
+        return cls(documents, frozenset().union(*documents), _transpose(documents))
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -37,7 +43,21 @@ class Batch:
         """Return a field's value for each document as it is, None where it is missing."""
         if name not in self.names:
             return [None] * len(self.documents)
+        if name in self.shared:
+            return list(self.shared[name])
         return list(map(dict.get, self.documents, repeat(name)))
+
+
+def _transpose(documents: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
+    # Faster by half than a field at a time. What the shortest document has, nearly always all have.
+    shortest: Mapping[str, Any] = min(documents, key=len, default={})
+    names = tuple(shortest)
+    if len(names) < 2:  # noqa: PLR2004 - of one name, itemgetter makes no tuple
+        return {}
+    try:
+        return dict(zip(names, zip(*map(itemgetter(*names), documents), strict=True), strict=True))
+    except KeyError:
+        return {}
 
 
 FieldKind = Kind | Literal["object"]

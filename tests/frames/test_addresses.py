@@ -233,6 +233,16 @@ def test_takes_any_text(scheme: str, rest: str) -> None:
     assert address.host is not None or address.host_kind == "none"
 
 
+@given(st.text("a0.-_:@ [\\\n\u3000", max_size=8), st.text("a/:?#@ \\\n", max_size=8))
+@example(" ", "")
+@example(":80", "//b.example")
+def test_does_not_let_the_path_say_where_it_leads(authority: str, path: str) -> None:
+    """A path and a query are no part of the address."""
+    start = f"https://a{authority}"
+
+    assert parse_address(f"{start}/{path}") == parse_address(f"{start}?{path}")
+
+
 @given(st.ip_addresses(v=4))
 def test_reads_one_address_in_every_spelling(address: IPv4Address) -> None:
     """An IPv4 address leads to the same place in whatever way it is spelled."""
