@@ -52,19 +52,23 @@ def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame
     rows = pd.concat([_EMPTY, *parts], ignore_index=True)
     rows["finding_id"] = _make_ids(rows)
     rows["rank"] = rows["severity"].map(SEVERITY_NAMES.index)
-    rows = rows.sort_values(_SORTED_BY, kind="stable", ignore_index=True)
+    # A column at a time, in a new order: the rows whole are as large as the tables judged.
+    order = rows[_SORTED_BY].sort_values(_SORTED_BY, kind="stable").index
     integrations = frames.integrations.drop_duplicates("integration_id")
     known = integrations.set_index("integration_id")
     for name, source in (("integration_name", "name"), ("direction", "direction")):
         rows[name] = rows["integration_id"].map(known[source].astype(object))
     rows["is_muted"] = False
     names = [column.name for column in FINDINGS.columns if column.name in rows]
-    plain = rows[names].astype(object)
-    plain = plain.where(plain.notna(), None)
-    columns = {name: plain[name].tolist() for name in names}
+    columns = {name: _plain(rows.pop(name).reindex(order)) for name in names}
     findings = make_frame(FINDINGS, columns, frames.manifest.workspace)
-    order = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
-    return findings.assign(severity=findings["severity"].astype(order))
+    severities = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
+    return findings.assign(severity=findings["severity"].astype(severities))
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    values = column.astype(object)
+    return values.where(values.notna(), None).tolist()
 
 
 _EMPTY = pd.DataFrame(columns=[*FOUND_COLUMNS, "check"], dtype=object)

@@ -44,7 +44,7 @@ def group_alike(features: list[Any], least: float) -> list[int]:
         least: The part that two must share, from 0 to 1.
     """
     groups = Groups(len(features))
-    for one, other in _candidates(features):
+    for one, other in _candidates(features).tolist():
         if (
             groups.root(one) != groups.root(other)
             and _share(features[one], features[other]) >= least
@@ -53,20 +53,19 @@ def group_alike(features: list[Any], least: float) -> list[int]:
     return [groups.root(member) for member in range(len(features))]
 
 
-def _candidates(features: list[Any]) -> Iterable[tuple[int, int]]:
+def _candidates(features: list[Any]) -> Any:
     # In a band that many share, each is compared with the first and with the one before it: so a
     # band gives two pairs a member, however many members it has.
-    pairs: dict[tuple[int, int], None] = {}
+    pairs = [np.empty((0, 2), dtype=int)]
     for band in _bands(features):
         order = np.argsort(band, kind="stable")
         keys = band[order]
         is_new = np.concatenate(([True], keys[1:] != keys[:-1]))
         firsts = order[np.maximum.accumulate(np.where(is_new, np.arange(len(order)), 0))]
         repeated = np.flatnonzero(~is_new)
-        members = order[repeated].tolist()
-        pairs |= dict.fromkeys(zip(firsts[repeated].tolist(), members, strict=True))
-        pairs |= dict.fromkeys(zip(order[repeated - 1].tolist(), members, strict=True))
-    return pairs
+        others = np.concatenate([firsts[repeated], order[repeated - 1]])
+        pairs.append(np.column_stack([others, np.tile(order[repeated], 2)]))
+    return np.unique(np.concatenate(pairs), axis=0)
 
 
 def _bands(features: list[Any]) -> Iterable[Any]:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from rcaudit.checks.finding import told
+from rcaudit.frames.arrays import Numbers
 from rcaudit.frames.frames import Frames
 
 # Each branch begins with a plain character, which lets the engine skip all others quickly.
@@ -52,12 +52,12 @@ class CodedScripts:
 
     Attributes:
         rows: One row per integration with a script that is more than comments, sorted by id:
-            `integration_id` and `version`, which is the same for copies.
-        statements: For each version the sorted distinct hashes of its statements.
+            `integration_id` and `version`, a number from 0, which is the same for copies.
+        statements: For each version, in order, the sorted distinct hashes of its statements.
     """
 
     rows: pd.DataFrame
-    statements: dict[str, Any]
+    statements: list[Any]
 
 
 _READ: WeakKeyDictionary[Frames, CodedScripts] = WeakKeyDictionary()
@@ -73,20 +73,26 @@ def coded_scripts(frames: Frames) -> CodedScripts:
 
 
 def _read(frames: Frames) -> CodedScripts:
-    scripts = frames.scripts.dropna(subset="script_sha256").sort_values("integration_id")
+    scripts = frames.scripts[["integration_id", "script_sha256", "script_source"]]
+    scripts = scripts.dropna(subset="script_sha256").sort_values("integration_id")
     texts = scripts.drop_duplicates("script_sha256")
-    keys, sources = texts["script_sha256"].tolist(), texts["script_source"].tolist()
-    versions: dict[str, str | None] = {}
-    statements: dict[str, Any] = {}
+    numbers: Numbers[bytes] = Numbers()
+    versions: dict[str, int] = {}
+    statements: list[Any] = []
     # Some at a time: the compact texts together are nearly as large as the scripts.
-    for start in range(0, len(keys), _SCRIPTS_AT_A_TIME):
-        codes = [compact(source) for source in sources[start:][:_SCRIPTS_AT_A_TIME]]
-        names = [_hash(code) if code else None for code in codes]
-        versions |= zip(keys[start:][:_SCRIPTS_AT_A_TIME], names, strict=True)
-        new = {name: code for name, code in zip(names, codes, strict=True) if name}
-        statements |= zip(new, _hash_statements(list(new.values())), strict=True)
-    rows = scripts[["integration_id"]].assign(version=told(scripts["script_sha256"], versions))
-    return CodedScripts(rows.dropna(subset="version"), statements)
+    for start in range(0, len(texts), _SCRIPTS_AT_A_TIME):
+        some = texts.iloc[start : start + _SCRIPTS_AT_A_TIME]
+        codes = {
+            key: code
+            for key, source in zip(some["script_sha256"], some["script_source"], strict=True)
+            if (code := compact(source))
+        }
+        versions |= {key: numbers[_hash(code)] for key, code in codes.items()}
+        new = {versions[key]: code for key, code in codes.items()}
+        statements += _hash_statements([new[key] for key in sorted(new) if key >= len(statements)])
+    rows = scripts[["integration_id"]].assign(version=scripts["script_sha256"].map(versions))
+    rows = rows.dropna(subset="version")
+    return CodedScripts(rows.assign(version=rows["version"].astype(int)), statements)
 
 
 def _hash_statements(codes: list[str]) -> list[Any]:
@@ -96,5 +102,5 @@ def _hash_statements(codes: list[str]) -> list[Any]:
     return [np.unique(part) for part in np.split(hashes, ends)[: len(codes)]]
 
 
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+def _hash(code: str) -> bytes:
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()
