@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rcaudit.checks.finding import FOUND_COLUMNS, Check
@@ -17,7 +18,6 @@ from rcaudit.frames.schema import FINDINGS
 _FINGERPRINT = re.compile(r"REDACTED-[0-9a-f]*")
 _ID_BYTES = 8
 """64 bits: no collision to be expected below a hundred million findings."""
-_SORTED_BY = ["rank", "check", "integration_id", "line", "column", "finding_id"]
 
 
 def read_rows(check: Check, rows: Any) -> pd.DataFrame:
@@ -51,24 +51,44 @@ def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame
     """
     rows = pd.concat([_EMPTY, *parts], ignore_index=True)
     rows["finding_id"] = _make_ids(rows)
-    rows["rank"] = rows["severity"].map(SEVERITY_NAMES.index)
-    # A column at a time, in a new order: the rows whole are as large as the tables judged.
-    order = rows[_SORTED_BY].sort_values(_SORTED_BY, kind="stable").index
+    order = _order(rows)
     integrations = frames.integrations.drop_duplicates("integration_id")
-    known = integrations.set_index("integration_id")
+    known = pd.Index(integrations["integration_id"]).get_indexer(rows["integration_id"])[order]
+    # A column at a time: all of them twice would be more than the tables that were judged.
+    columns: dict[str, list[Any]] = {
+        name: _plain(rows.pop(name))[order].tolist() for name in map(str, list(rows))
+    }
     for name, source in (("integration_name", "name"), ("direction", "direction")):
-        rows[name] = rows["integration_id"].map(known[source].astype(object))
-    rows["is_muted"] = False
-    names = [column.name for column in FINDINGS.columns if column.name in rows]
-    columns = {name: _plain(rows.pop(name).reindex(order)) for name in names}
+        # An integration that is not known has the place -1.
+        columns[name] = np.array([*_plain(integrations[source]), None], dtype=object)[
+            known
+        ].tolist()
+    columns["is_muted"] = [False] * len(order)
     findings = make_frame(FINDINGS, columns, frames.manifest.workspace)
     severities = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
     return findings.assign(severity=findings["severity"].astype(severities))
 
 
-def _plain(column: "pd.Series[Any]") -> list[Any]:
+def _order(rows: pd.DataFrame) -> Any:
+    """Return the places of the rows: the worst first, then by check, integration and place."""
+    ranks = {name: rank for rank, name in enumerate(SEVERITY_NAMES)}
+    keys = [
+        rows["finding_id"].to_numpy().astype("S"),
+        *(rows[name].astype(float).fillna(np.inf) for name in ("column", "line")),
+        *(_codes(rows[name]) for name in ("integration_id", "check")),
+        rows["severity"].map(ranks).astype(int),
+    ]
+    return np.lexsort(keys)
+
+
+def _codes(column: "pd.Series[Any]") -> Any:
+    codes, names = pd.factorize(column, sort=True)
+    return np.where(codes < 0, len(names), codes)
+
+
+def _plain(column: "pd.Series[Any]") -> Any:
     values = column.astype(object)
-    return values.where(values.notna(), None).tolist()
+    return values.where(values.notna(), None).to_numpy()
 
 
 _EMPTY = pd.DataFrame(columns=[*FOUND_COLUMNS, "check"], dtype=object)

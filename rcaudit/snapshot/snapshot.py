@@ -17,6 +17,7 @@ from rcaudit.errors import SnapshotError
 from rcaudit.snapshot.files import whole_folder
 from rcaudit.snapshot.manifest import Counts, Manifest, Visibility
 from rcaudit.snapshot.redaction import Document, Removed
+from rcaudit.snapshot.sharing import share_texts
 
 if TYPE_CHECKING:
     from rcaudit.frames.frames import Frames
@@ -59,6 +60,7 @@ class Record(NamedTuple):
         if not isinstance(document["_id"], str) or detail not in _DETAILS:
             raise ValueError("no record")
         removed = [Removed(*values) for values in fields["removed"]]
+        share_texts(document)
         return cls(document, detail, removed)
 
 

@@ -95,6 +95,18 @@ def test_a_check_that_selects_no_findings_is_a_wrong_configuration(
         run_checks(make_frames(outgoing()), checks=[changed(rows)])
 
 
+def test_a_finding_of_no_integration_has_no_name() -> None:
+    """A check of one's own may name what the snapshot does not have, or nothing."""
+    rows = pd.DataFrame({"integration_id": ["b", None, "a"], "message": "Odd."})
+
+    findings = run_checks(make_frames(outgoing("a", name="N")), checks=[changed(rows)]).findings
+
+    assert findings["integration_id"].astype(object).where(
+        findings["integration_id"].notna(), None
+    ).tolist() == ["a", "b", None]
+    assert findings["integration_name"].isna().tolist() == [False, True, True]
+
+
 def test_rows_of_disabled_integrations_can_be_left_out() -> None:
     """Where it is not known, an integration counts as enabled."""
     frames = make_frames(outgoing("a"), outgoing("b", enabled=False), outgoing("c", enabled=None))
