@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from rcaudit.errors import UnreachableError as UnreachableError
     from rcaudit.errors import WorkspaceError as WorkspaceError
     from rcaudit.frames import schema as schema
+    from rcaudit.frames.changes import diff_snapshots as diff_snapshots
+    from rcaudit.frames.diff import Diff as Diff
     from rcaudit.frames.frames import Frames as Frames
     from rcaudit.output import plots as plots
     from rcaudit.output import summaries as summaries
@@ -81,6 +83,8 @@ _HOMES = {
         "UnreachableError",
         "WorkspaceError",
     ),
+    "rcaudit.frames.changes": ("diff_snapshots",),
+    "rcaudit.frames.diff": ("Diff",),
     "rcaudit.frames.frames": ("Frames",),
     "rcaudit.output.export": ("export_snapshot",),
     "rcaudit.output.report": ("write_report",),

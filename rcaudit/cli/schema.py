@@ -13,11 +13,11 @@ from rcaudit.cli.options import json_option
 @json_option
 def schema(*, table: str | None, as_json: bool) -> None:
     """Print every column of every table, or of TABLE: name, dtype, source field and meaning."""
-    from rcaudit.frames.schema import TABLES  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.frames.schema import DICTIONARY  # noqa: PLC0415 - `--help` must stay quick
 
-    if table is not None and table not in TABLES:
-        raise click.UsageError(f"There is no table {table!r}: known are {', '.join(TABLES)}.")
-    chosen = [TABLES[table]] if table is not None else list(TABLES.values())
+    if table is not None and table not in DICTIONARY:
+        raise click.UsageError(f"There is no table {table!r}: known are {', '.join(DICTIONARY)}.")
+    chosen = [DICTIONARY[table]] if table is not None else list(DICTIONARY.values())
     if as_json:
         fields = {
             item.name: {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from rcaudit.frames.collected import make_collected
 from rcaudit.frames.flatten import Flattener
-from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, TABLES
+from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, READINESS, TABLES
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
 _RECORDS_AT_A_TIME = 500
@@ -71,6 +71,12 @@ class Frames:
         Asked for the first time, it reads every script: some milliseconds for each text.
         """
         return self.table("scripts")
+
+    @property
+    def script_facts(self) -> pd.DataFrame:
+        """The columns of `scripts` that are there without reading the texts."""
+        self.table("integrations")
+        return self._tables["scripts"].drop(columns=[column.name for column in READINESS])
 
     @property
     def script_hits(self) -> pd.DataFrame:

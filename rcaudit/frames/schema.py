@@ -386,6 +386,37 @@ FINDINGS = Table(
     ("finding_id",),
 )
 
+CHANGES = Table(
+    "changes",
+    "One row per field in which two snapshots differ, per entry of a list that only one of them "
+    "has, and per integration that only one of them has.",
+    (
+        _WORKSPACE,
+        _ID,
+        Column("integration_name", "text", "name", "Name of the integration, the newer one."),
+        Column("direction", "category", "type", "incoming or outgoing."),
+        Column(
+            "change",
+            "category",
+            "",
+            "Of the integration: added, removed or changed; unseen where the newer snapshot could "
+            "not tell that it is gone, first_seen where the older one could not tell that it was "
+            "not there.",
+        ),
+        Column("table", "category", "", "Table that the field is in."),
+        Column("field", "category", "", "Column of that table; empty for a whole integration."),
+        Column("old", "text", "", "Value of the older snapshot; empty where there was none."),
+        Column("new", "text", "", "Value of the newer snapshot; empty where there is none."),
+        Column(
+            "updated_at",
+            "time",
+            "_updatedAt",
+            "When the integration was last saved, by the newer snapshot that has it.",
+        ),
+    ),
+    ("integration_id", "table", "field", "old", "new"),
+)
+
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
         table.name: table
@@ -401,3 +432,6 @@ INNER_TABLES: Mapping[str, Table] = MappingProxyType(
     {table.name: table for table in (SCRIPT_SECRETS, ACCOUNTS, ACTIVITY)}
 )
 """Tables that checks read and that no export carries, by name."""
+
+DICTIONARY: Mapping[str, Table] = MappingProxyType({**TABLES, CHANGES.name: CHANGES})
+"""Tables that the data dictionary has: those of the export, and what `rcaudit diff` shows."""

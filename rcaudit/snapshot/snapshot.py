@@ -159,8 +159,8 @@ class Snapshot:
         state = "complete" if manifest.is_complete else f"{gaps} gap{'s' if gaps > 1 else ''}"
         version = f", Rocket.Chat {manifest.server_version}" if manifest.server_version else ""
         return (
-            f"<Snapshot of {_shown(manifest.workspace)} at {manifest.taken_at:%Y-%m-%d %H:%M} UTC: "
-            f"{len(self)} integrations, {state}{_shown(version)}>"
+            f"<Snapshot of {shown(manifest.workspace)} at {manifest.taken_at:%Y-%m-%d %H:%M} UTC: "
+            f"{len(self)} integrations, {state}{shown(version)}>"
         )
 
     def _repr_html_(self) -> str:
@@ -175,17 +175,17 @@ class Snapshot:
         }
         rows |= {f"Gap: {gap.code}": gap.message for gap in manifest.gaps}
         cells = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(_shown(name))}</th>"
-            f"<td style='text-align:left'>{html.escape(_shown(value))}</td></tr>"
+            f"<tr><th style='text-align:left'>{html.escape(shown(name))}</th>"
+            f"<td style='text-align:left'>{html.escape(shown(value))}</td></tr>"
             for name, value in rows.items()
         )
         return f"<table>{cells}</table>"
 
 
-def _shown(text: str) -> str:
-    # A server's texts may be long, and may hold what moves a terminal's cursor.
+def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    """Return a text as it may be shown: a server's may be long, or move a terminal's cursor."""
     kept = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return kept if len(kept) <= _LONGEST_SHOWN else f"{kept[:_LONGEST_SHOWN]}…"
+    return kept if len(kept) <= longest else f"{kept[:longest]}…"
 
 
 def save_snapshot(

@@ -2,13 +2,13 @@
 
 import json
 
-from rcaudit.frames.schema import TABLES
+from rcaudit.frames.schema import DICTIONARY
 
 
 def test_prints_every_column_of_every_table(run):
     """The data dictionary is complete."""
     out = run("schema").out
-    for table in TABLES.values():
+    for table in DICTIONARY.values():
         assert table.row in out
         for column in table.columns:
             assert column.meaning in out
@@ -24,7 +24,7 @@ def test_prints_one_table(run):
 def test_prints_json(run):
     """Programs get names, dtypes and sources."""
     fields = json.loads(run("schema", "--json").out)
-    assert list(fields) == list(TABLES)
+    assert list(fields) == list(DICTIONARY)
     assert fields["urls"]["columns"][0]["dtype"] == "category"
 
 

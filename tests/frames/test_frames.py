@@ -1,11 +1,12 @@
 import pandas as pd
 import pytest
 from demo_documents import incoming, numbered, outgoing
+from pandas.testing import assert_frame_equal
 from tables import frames_of, snapshot_of
 
 from rcaudit.errors import SnapshotError
 from rcaudit.frames.frames import Frames
-from rcaudit.frames.schema import TABLES
+from rcaudit.frames.schema import READINESS, TABLES
 from rcaudit.snapshot.snapshot import Snapshot
 
 NAMES = [name for name in TABLES if name != "findings"]
@@ -118,3 +119,13 @@ def test_reports_a_damaged_snapshot() -> None:
     for _ in range(2):
         with pytest.raises(SnapshotError, match="damaged"):
             frames.table("urls")
+
+
+def test_tells_the_facts_of_scripts_without_reading_them() -> None:
+    """They are the table's columns but for the verdicts, also once those are there."""
+    frames = frames_of(incoming("a", script="x = 1", scriptEnabled=True))
+    verdicts = [column.name for column in READINESS]
+
+    before = frames.script_facts
+    assert_frame_equal(before, frames.scripts.drop(columns=verdicts))
+    assert_frame_equal(before, frames.script_facts)

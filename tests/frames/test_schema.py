@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from rcaudit.frames.schema import DTYPES, TABLES, Column, Table
+from rcaudit.frames.schema import CHANGES, DICTIONARY, DTYPES, TABLES, Column, Table
 
 COLUMNS = [
     pytest.param(column, id=f"{table.name}.{column.name}")
-    for table in TABLES.values()
+    for table in DICTIONARY.values()
     for column in table.columns
 ]
 PREFIXES = {"boolean": ("is_", "has_", "runs_", "retries_", "skips_")}
@@ -30,7 +30,9 @@ def test_names_carry_the_kind(column: Column) -> None:
     assert column.name.endswith(SUFFIXES.get(column.kind, ""))
 
 
-@pytest.mark.parametrize("table", [pytest.param(table, id=name) for name, table in TABLES.items()])
+@pytest.mark.parametrize(
+    "table", [pytest.param(table, id=name) for name, table in DICTIONARY.items()]
+)
 def test_describes_every_table(table: Table) -> None:
     """Each table begins with its workspace, says what a row is, and names each column once."""
     names = [column.name for column in table.columns]
@@ -53,6 +55,11 @@ def test_lists_the_tables_in_the_order_of_the_export() -> None:
         "creators",
         "findings",
     ]
+
+
+def test_documents_changes_that_no_export_has() -> None:
+    """What a diff shows is in the data dictionary, and no file of an export."""
+    assert list(DICTIONARY) == [*TABLES, CHANGES.name]
 
 
 def test_keeps_scripts_out_of_files() -> None:
