@@ -10,6 +10,7 @@ from rcaudit.cli.check import check
 from rcaudit.cli.checks import checks
 from rcaudit.cli.config import config
 from rcaudit.cli.demo import demo
+from rcaudit.cli.diff import diff
 from rcaudit.cli.doctor import doctor
 from rcaudit.cli.export import export
 from rcaudit.cli.fetch import fetch
@@ -43,6 +44,7 @@ for _command in (
     checks,
     config,
     demo,
+    diff,
     doctor,
     export,
     fetch,

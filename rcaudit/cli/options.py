@@ -17,19 +17,23 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+profile_option = click.option(
+    "--profile", "profile_name", metavar="NAME", help="Profile of the configuration file."
+)
+history_option = click.option(
+    "--history",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of snapshots [default: RCAUDIT_HISTORY, else the platform's data folder].",
+)
+
+
 def workspace_options(function: F) -> F:
     """Add the options that say which workspace is asked."""
-    function = click.option(
-        "--history",
-        type=click.Path(path_type=Path, file_okay=False),
-        help="Folder of snapshots [default: RCAUDIT_HISTORY, else the platform's data folder].",
-    )(function)
+    function = history_option(function)
     function = click.option(
         "--demo", is_flag=True, help="Ask a demo workspace, run on this machine for this command."
     )(function)
-    return click.option(
-        "--profile", "profile_name", metavar="NAME", help="Profile of the configuration file."
-    )(function)
+    return profile_option(function)
 
 
 def fetch_options(function: F) -> F:
@@ -149,7 +153,7 @@ def log_to_stderr(*, quiet: bool) -> None:
     logger.setLevel(logging.WARNING if quiet else logging.INFO)
 
 
-def tell_gaps(manifest: "Manifest") -> None:
+def tell_gaps(manifest: "Manifest", whose: str = "Incomplete") -> None:
     """Say on stderr, a line each, what a snapshot does not show."""
     for gap in manifest.gaps:
-        click.echo(f"Incomplete: {gap.message}.", err=True)
+        click.echo(f"{whose}: {gap.message}.", err=True)

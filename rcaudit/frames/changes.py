@@ -112,7 +112,7 @@ def _make_changes(rows: Iterable[_Row], integrations: pd.DataFrame, workspace: s
 
 
 def _order(row: _Row) -> tuple[object, ...]:
-    return (row.integration_id, row.table, *((text is not None, text or "") for text in row[3:]))
+    return (row.integration_id, row.table, *((text is None, text or "") for text in row[3:]))
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:

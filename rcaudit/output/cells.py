@@ -26,6 +26,14 @@ def in_chunks(frame: pd.DataFrame) -> Iterator[list[list[Any]]]:
         yield [_plain_values(rows[name]) for name in rows]
 
 
+def in_rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Go through the rows of a table, as plain values by column."""
+    names = [str(name) for name in frame]
+    for columns in in_chunks(frame):
+        for values in zip(*columns, strict=True):
+            yield dict(zip(names, values, strict=True))
+
+
 def cell(value: Any, *, raw: bool) -> Any:
     """Return a plain value as a spreadsheet's cell: text, or an integer.
 

@@ -1,8 +1,6 @@
 """Findings as programs read them: JSON, CSV, and the annotations of GitHub's workflows."""
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -10,7 +8,7 @@ import pandas as pd
 from rcaudit.checks.audit import Audit
 from rcaudit.checks.severity import Severity
 from rcaudit.frames.schema import FINDINGS
-from rcaudit.output.formats import write_csv
+from rcaudit.output import formats
 from rcaudit.output.plain import name_of, one_line
 from rcaudit.snapshot.manifest import format_time
 
@@ -38,11 +36,7 @@ def render_csv(audit: Audit, *, raw: bool = False) -> str:
         audit: What was found.
         raw: Leave texts that a spreadsheet takes for formulas as they are.
     """
-    columns = [column.name for column in FINDINGS.exported]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "findings.csv"
-        write_csv(audit.findings[columns], path, raw=raw)
-        return path.read_bytes().decode("utf-8")
+    return formats.render_csv(FINDINGS, audit.findings, raw=raw)
 
 
 def render_github(audit: Audit) -> str:

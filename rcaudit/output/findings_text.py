@@ -1,18 +1,15 @@
 """Findings as people read them: on a terminal, and as Markdown."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from rcaudit.checks.audit import Audit
 from rcaudit.checks.finding import Check
 from rcaudit.checks.severity import Severity
-from rcaudit.output.plain import count_of, name_of, one_line
+from rcaudit.output.plain import count_of, escape_markdown, name_of, one_line
 
 Row = dict[str, Any]
 Group = tuple[Check, list[Row]]
-
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 
 
 def render_table(audit: Audit) -> str:
@@ -32,14 +29,19 @@ def render_table(audit: Audit) -> str:
 
 def render_markdown(audit: Audit) -> str:
     """Return the findings as a Markdown page (GitHub's flavour), with how to fix them."""
-    lines = ["# Findings", "", _escape(_headline(audit))]
+    lines = ["# Findings", "", escape_markdown(_headline(audit))]
     for severity in Severity:
         groups = list(_groups(audit, severity))
         if groups:
             lines += ["", f"## {severity.value.capitalize()}"]
         for check, rows in groups:
-            lines += ["", f"### {check.slug}", "", f"{_escape(check.title)}. {_escape(check.why)}"]
-            lines += ["", f"**How to fix it:** {_escape(check.fix)}", ""]
+            lines += [
+                "",
+                f"### {check.slug}",
+                "",
+                f"{escape_markdown(check.title)}. {escape_markdown(check.why)}",
+            ]
+            lines += ["", f"**How to fix it:** {escape_markdown(check.fix)}", ""]
             lines += ["| Integration | What is wrong | Where |", "| --- | --- | --- |"]
             lines += [_table_row(row) for row in rows]
     notes = _notes(audit)
@@ -76,14 +78,10 @@ def _place(row: Row) -> str:
 
 
 def _table_row(row: Row) -> str:
-    mute = f" *(muted: {_escape(one_line(row['mute_reason']))})*" if row["is_muted"] else ""
-    name = _escape(name_of(row["integration_name"], row["integration_id"]))
-    where = _escape(_place(row) or one_line(row["resource"]))
-    return f"| {name} | {_escape(one_line(row['message']))}{mute} | {where} |"
-
-
-def _escape(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
+    mute = f" *(muted: {escape_markdown(one_line(row['mute_reason']))})*" if row["is_muted"] else ""
+    name = escape_markdown(name_of(row["integration_name"], row["integration_id"]))
+    where = escape_markdown(_place(row) or one_line(row["resource"]))
+    return f"| {name} | {escape_markdown(one_line(row['message']))}{mute} | {where} |"
 
 
 def _notes(audit: Audit) -> list[str]:
@@ -105,4 +103,4 @@ def _notes(audit: Audit) -> list[str]:
 def _as_heading(note: str) -> str:
     if note.isupper() and not note.startswith(" "):
         return f"## {note.capitalize()}\n"
-    return f"- {_escape(note.strip())}" if note else note
+    return f"- {escape_markdown(note.strip())}" if note else note

@@ -3,11 +3,13 @@
 import csv
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 
-from rcaudit.output.cells import cell, in_chunks, storable
+from rcaudit.frames.schema import Table
+from rcaudit.output.cells import cell, in_chunks, in_rows, storable
 
 
 def write_csv(frame: pd.DataFrame, path: Path, *, raw: bool) -> None:
@@ -23,14 +25,20 @@ def write_csv(frame: pd.DataFrame, path: Path, *, raw: bool) -> None:
             writer.writerows(zip(*cells, strict=True))
 
 
+def render_csv(table: Table, frame: pd.DataFrame, *, raw: bool) -> str:
+    """Return a table's columns for files as the text that `write_csv` writes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{table.name}.csv"
+        write_csv(frame[[column.name for column in table.exported]], path, raw=raw)
+        return path.read_bytes().decode("utf-8")
+
+
 def write_jsonl(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as JSON Lines: an object a row, null for what is missing; UTF-8."""
-    names = list(frame)
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for columns in in_chunks(frame):
-            for values in zip(*columns, strict=True):
-                file.write(encode(dict(zip(names, values, strict=True))) + "\n")
+        for row in in_rows(frame):
+            file.write(encode(row) + "\n")
 
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:

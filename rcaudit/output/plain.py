@@ -5,6 +5,8 @@ from typing import Any
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>|~&#])")
+
 _LONGEST_NAME = 80
 
 
@@ -23,6 +25,11 @@ def name_of(name: Any, integration_id: Any) -> str:
     if len(shown) > _LONGEST_NAME:
         shown = f"{shown[:_LONGEST_NAME]}…"
     return f"{shown} ({one_line(integration_id)})"
+
+
+def escape_markdown(text: str) -> str:
+    """Return a line with a backslash before each sign that Markdown or HTML would read."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
 
 
 def count_of(count: int, noun: str) -> str:

@@ -91,14 +91,19 @@ class WorkspaceHistory:
             return []
         return sorted(path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name))
 
-    def latest(self) -> Snapshot | None:
-        """Load the newest snapshot that can be read; a damaged one is logged and passed over."""
+    def newest_first(self) -> Iterator[Snapshot]:
+        """Load the snapshots that can be read, one by one; others are logged and passed over."""
         for folder in reversed(self.snapshot_folders()):
             try:
-                return load_snapshot(folder)
+                snapshot = load_snapshot(folder)
             except SnapshotError as error:
                 logger.warning("Passing over a snapshot: %s", error)
-        return None
+            else:
+                yield snapshot
+
+    def latest(self) -> Snapshot | None:
+        """Load the newest snapshot that can be read; a damaged one is logged and passed over."""
+        return next(self.newest_first(), None)
 
     def new_folder(self, taken_at: datetime) -> Path:
         """Return where a snapshot taken at that moment belongs: a folder that is not there yet.

@@ -73,10 +73,10 @@ def test_tells_each_entry_that_came_or_went(field: str, column: str, table: str)
     diff = night(snapshot_of(old, outgoing("b")), snapshot_of(new, outgoing("b")))
 
     assert told(diff) == [
-        ("a", column, None, "http://three.example"),
-        ("a", column, None, "http://three.example"),
         ("a", column, "http://one.example", None),
         ("a", column, "http://two.example", None),
+        ("a", column, None, "http://three.example"),
+        ("a", column, None, "http://three.example"),
     ]
     assert set(diff.changes["table"]) == {table}
 

@@ -1,0 +1,98 @@
+"""`rcaudit diff`: what changed between two snapshots of a workspace."""
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rcaudit.cli.options import history_option, log_to_stderr, profile_option, tell_gaps
+from rcaudit.cli.status import DONE, INCOMPLETE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rcaudit.frames.diff import Diff
+    from rcaudit.snapshot.snapshot import Snapshot
+
+_FORMATS = ["table", "json", "csv", "markdown"]
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path), required=False)
+@click.argument("new", type=click.Path(path_type=Path), required=False)
+@profile_option
+@history_option
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+def diff(
+    *,
+    old: Path | None,
+    new: Path | None,
+    profile_name: str | None,
+    history: Path | None,
+    form: str,
+) -> int:
+    """Say what changed between two snapshots of a workspace, field by field.
+
+    OLD and NEW are folders of saved snapshots. Without NEW, it is the newest snapshot in the
+    history; without OLD too, the two newest are compared. Nothing is asked of the workspace. The
+    exit status is 6 where one of them is incomplete: what it may have missed is not told as
+    added or removed.
+    """
+    from rcaudit.frames.changes import diff_snapshots  # noqa: PLC0415 - `--help` must stay quick
+
+    log_to_stderr(quiet=True)
+    if old is not None and profile_name is not None:
+        raise click.UsageError("OLD and --profile exclude each other.")
+    compared = diff_snapshots(*_choose(old, new, profile_name, history))
+    click.echo(_render(compared, form), nl=False)
+    tell_gaps(compared.old, "The older snapshot is incomplete")
+    tell_gaps(compared.new, "The newer snapshot is incomplete")
+    return DONE if compared.is_complete else INCOMPLETE
+
+
+def _choose(
+    old: Path | None, new: Path | None, profile_name: str | None, history: Path | None
+) -> tuple["Snapshot", "Snapshot"]:
+    from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.workspace.config import load_profile  # noqa: PLC0415 - `--help` likewise
+
+    if old is None:
+        newer, older = _newest(load_profile(profile_name).workspace, history, 2)
+        return older, newer
+    older = load_snapshot(old)
+    if new is not None:
+        return older, load_snapshot(new)
+    [newer] = _newest(older.manifest.workspace, history, 1)
+    if newer.manifest == older.manifest:
+        raise click.UsageError(f"{old} is the newest snapshot: name an older one, or two.")
+    return older, newer
+
+
+def _newest(workspace: str, history: Path | None, count: int) -> list["Snapshot"]:
+    from rcaudit.errors import SnapshotError  # noqa: PLC0415 - `--help` must stay quick
+    from rcaudit.snapshot.history import (  # noqa: PLC0415 - `--help` likewise
+        WorkspaceHistory,
+        default_history,
+    )
+
+    store = WorkspaceHistory(history or default_history(), workspace)
+    snapshots = list(islice(store.newest_first(), count))
+    if len(snapshots) < count:
+        raise SnapshotError(
+            f"{store.folder} has too few snapshots that can be read ({len(snapshots)} of {count}): "
+            "run `rcaudit fetch`, or name the folders of two."
+        )
+    return snapshots
+
+
+def _render(compared: "Diff", form: str) -> str:
+    from rcaudit.output import changes_data, changes_text  # noqa: PLC0415 - `--help` must stay quick
+
+    renderers: dict[str, Callable[[Diff], str]] = {
+        "table": changes_text.render_table,
+        "markdown": changes_text.render_markdown,
+        "json": changes_data.render_json,
+        "csv": changes_data.render_csv,
+    }
+    return renderers[form](compared)
