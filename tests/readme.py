@@ -13,6 +13,7 @@ _PASSING = {
     r"127\.0\.0\.1[:_]\d+": "127.0.0.1:PORT",
     r"(history      )\S+": r"\1FOLDER",
     r"\d{8}T\d{9}Z": "TIME",
+    r"(127\.0\.0\.1:PORT, |since )\d{4}-\d\d-\d\d \d\d:\d\d": r"\1MOMENT",
 }
 
 

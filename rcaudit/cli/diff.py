@@ -1,12 +1,14 @@
 """`rcaudit diff`: what changed between two snapshots of a workspace."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rcaudit.cli.options import history_option, log_to_stderr, profile_option, tell_gaps
+from rcaudit.cli.options import log_to_stderr, tell_gaps, workspace_options
 from rcaudit.cli.status import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
@@ -21,37 +23,56 @@ _FORMATS = ["table", "json", "csv", "markdown"]
 @click.command()
 @click.argument("old", type=click.Path(path_type=Path), required=False)
 @click.argument("new", type=click.Path(path_type=Path), required=False)
-@profile_option
-@history_option
+@workspace_options
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 def diff(
     *,
     old: Path | None,
     new: Path | None,
     profile_name: str | None,
+    demo: bool,
     history: Path | None,
     form: str,
 ) -> int:
     """Say what changed between two snapshots of a workspace, field by field.
 
     OLD and NEW are folders of saved snapshots. Without NEW, it is the newest snapshot in the
-    history; without OLD too, the two newest are compared. Nothing is asked of the workspace. The
-    exit status is 6 where one of them is incomplete: what it may have missed is not told as
-    added or removed.
+    history; without OLD too, the two newest are compared. Nothing is asked of any workspace, but
+    for --demo, which changes in between. The exit status is 6 where a snapshot is incomplete:
+    what it may have missed is not told as added or removed.
     """
     from rcaudit.frames.changes import diff_snapshots  # noqa: PLC0415 - `--help` must stay quick
 
     log_to_stderr(quiet=True)
-    if old is not None and profile_name is not None:
-        raise click.UsageError("OLD and --profile exclude each other.")
-    compared = diff_snapshots(*_choose(old, new, profile_name, history))
+    with _chosen(old, new, profile_name, history, demo=demo) as (older, newer):
+        compared = diff_snapshots(older, newer)
     click.echo(_render(compared, form), nl=False)
     tell_gaps(compared.old, "The older snapshot is incomplete")
     tell_gaps(compared.new, "The newer snapshot is incomplete")
     return DONE if compared.is_complete else INCOMPLETE
 
 
-def _choose(
+@contextmanager
+def _chosen(
+    old: Path | None,
+    new: Path | None,
+    profile_name: str | None,
+    history: Path | None,
+    *,
+    demo: bool,
+) -> Iterator[tuple["Snapshot", "Snapshot"]]:
+    if len([choice for choice in (old, profile_name, demo or None) if choice is not None]) > 1:
+        raise click.UsageError("OLD, --profile and --demo exclude each other.")
+    if demo:
+        from rcaudit.demo.overnight import fetched_twice  # noqa: PLC0415 - `--help` must stay quick
+
+        with fetched_twice() as snapshots:
+            yield snapshots
+    else:
+        yield _load(old, new, profile_name, history)
+
+
+def _load(
     old: Path | None, new: Path | None, profile_name: str | None, history: Path | None
 ) -> tuple["Snapshot", "Snapshot"]:
     from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` must stay quick

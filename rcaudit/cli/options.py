@@ -20,6 +20,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 profile_option = click.option(
     "--profile", "profile_name", metavar="NAME", help="Profile of the configuration file."
 )
+demo_option = click.option(
+    "--demo", is_flag=True, help="Ask a demo workspace, run on this machine for this command."
+)
 history_option = click.option(
     "--history",
     type=click.Path(path_type=Path, file_okay=False),
@@ -29,11 +32,7 @@ history_option = click.option(
 
 def workspace_options(function: F) -> F:
     """Add the options that say which workspace is asked."""
-    function = history_option(function)
-    function = click.option(
-        "--demo", is_flag=True, help="Ask a demo workspace, run on this machine for this command."
-    )(function)
-    return profile_option(function)
+    return profile_option(demo_option(history_option(function)))
 
 
 def fetch_options(function: F) -> F:

@@ -43,8 +43,11 @@ def tell_changes(diff: Diff) -> dict[str, list[Told]]:
     told: dict[str, list[Told]] = {change: [] for change in diff.counts()}
     for key, rows in rows_of.items():
         first = rows[0]
-        saved = f"last saved {_time(first['updated_at'])}" if first["updated_at"] else ""
-        facts = [one_line(first["direction"]), makers.get(key, ""), saved]
+        origin = makers.get(key, "")
+        saved = _time(first["updated_at"]) if first["updated_at"] else ""
+        if saved in origin:
+            saved = ""
+        facts = [one_line(first["direction"]), origin, f"last saved {saved}" if saved else ""]
         told[first["change"]].append(
             Told(
                 name_of(first["integration_name"], key),

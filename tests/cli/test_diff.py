@@ -113,7 +113,8 @@ def test_exits_6_where_a_snapshot_is_incomplete(run, tmp_path):
     [
         pytest.param(("old", "other"), "different workspaces", id="of two workspaces"),
         pytest.param(("old", "nowhere"), "There is no snapshot in nowhere", id="no snapshot"),
-        pytest.param(("old", "--profile", "prod"), "OLD and --profile exclude", id="a profile too"),
+        pytest.param(("old", "--profile", "prod"), "exclude each other", id="a profile too"),
+        pytest.param(("old", "--demo"), "exclude each other", id="the demo too"),
         pytest.param(("--profile", "prod"), "no profile 'prod'", id="an unknown profile"),
         pytest.param((), "No workspace is configured", id="nothing named"),
         pytest.param(("old",), "too few snapshots that can be read (0 of 1)", id="no other"),
@@ -180,3 +181,14 @@ def test_an_account_that_sees_less_removes_nothing(run, serve, monkeypatch):
     unseen = {row["direction"] for row in rows if row["change"] == "unseen"}
     assert unseen == {"outgoing", None}  # one is of a type that nobody knows
     assert "lacks manage-outgoing-integrations" in done.err
+
+
+def test_shows_a_night_of_the_demo_workspace(run):
+    """To try it, no workspace and no history are needed."""
+    done = run("diff", "--demo")
+
+    assert done.status == 0
+    assert done.err == ""
+    assert ": 1 added, 1 removed, 3 changed since " in done.out
+    assert "token rotated: " in done.out
+    assert "EXAMPLE" not in done.out
