@@ -140,8 +140,8 @@ def _compare_field(
     name = column.name
     old, new = _plain(shared.old[table][name]), _plain(shared.new[table][name])
     differs = old != new
-    differs &= ~(shared.is_old_thin & (old == None))  # noqa: E711 - numpy compares each
-    differs &= ~(shared.is_new_thin & (new == None))  # noqa: E711 - numpy compares each
+    differs &= ~(shared.is_old_thin & _is_missing(shared.old, table, old))
+    differs &= ~(shared.is_new_thin & _is_missing(shared.new, table, new))
     if column.kind == "text" and not terms.has_same_rules and name not in _NEVER_REDACTED:
         differs &= ~shared.is_unsaved
     # By the text: its hash tells two texts apart that only differ in how secrets were covered.
@@ -152,6 +152,14 @@ def _compare_field(
             yield Difference(
                 shared.ids[row], table.name, name, _as_text(old[row]), _as_text(new[row])
             )
+
+
+def _is_missing(tables: dict[Table, pd.DataFrame], table: Table, values: Any) -> Any:
+    is_missing = values == None  # noqa: E711 - numpy compares each
+    if table is SCRIPTS:
+        # What the server made of a script is told only where the script itself is.
+        is_missing |= tables[SCRIPTS]["script_source"].isna().to_numpy()
+    return is_missing
 
 
 def _are_alike(old: Any, new: Any, terms: Terms) -> bool:

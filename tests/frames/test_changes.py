@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from two_snapshots import MONDAY, TUESDAY, night, snapshot_of, told
 
 import rcaudit
+from rcaudit.demo.sample import load_sample_workspace
 from rcaudit.frames.changes import diff_snapshots
 from rcaudit.frames.diff import Diff
 from rcaudit.frames.schema import CHANGES, INTEGRATIONS
@@ -104,6 +105,22 @@ def test_the_older_table_with_the_changes_is_the_newer_one(
     assert applied(in_words(before.frames.integrations), diff) == in_words(
         after.frames.integrations
     )
+
+
+def test_tells_all_that_differs_whatever_documents_hold() -> None:
+    """In the sample, which has every odd shape, each integration becomes its neighbour."""
+    documents = sorted(load_sample_workspace().integrations, key=lambda one: str(one["_id"]))
+    neighbours = [*documents[1:], documents[0]]
+    before = snapshot_of(*documents)
+    after = snapshot_of(
+        *(other | {"_id": one["_id"]} for one, other in zip(documents, neighbours, strict=True))
+    )
+    diff = night(before, after)
+
+    assert applied(in_words(before.frames.integrations), diff) == in_words(
+        after.frames.integrations
+    )
+    assert night(before, before).changes.empty
 
 
 def applied(table: dict[str, dict[str, str]], diff: Diff) -> dict[str, dict[str, str]]:

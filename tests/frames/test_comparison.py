@@ -118,8 +118,9 @@ def test_tells_a_rotated_token_by_its_fingerprint() -> None:
 @pytest.mark.parametrize("is_older", [True, False], ids=["in the older", "in the newer"])
 def test_passes_over_what_only_the_list_does_not_give(is_older: bool) -> None:
     """A document of the list lacks fields that nobody took away; what it has is compared."""
-    thin = outgoing("a", urls=None, script=None, alias=None, enabled=False)
-    full = outgoing("a", script="x = 1;", alias="bot", channel=["#builds", "#b"])
+    thin = outgoing("a", urls=None, alias=None, enabled=False, scriptEnabled=True)
+    full = scripted("a", **outgoing("a", alias="bot", channel=["#builds", "#b"]))
+    full |= {"scriptEnabled": True, "skipTranspile": False}
     listed = snapshot_of(thin, outgoing("b"), listed=["a"])
     asked = snapshot_of(full, outgoing("b"))
 

@@ -1,8 +1,9 @@
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from rcaudit.output.cells import cell
+from rcaudit.output.cells import cell, in_rows
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,20 @@ def test_writes_each_kind(value: Any, expected: Any) -> None:
     for raw in (False, True):
         assert cell(value, raw=raw) == expected
         assert type(cell(value, raw=raw)) is type(expected)
+
+
+def test_goes_through_rows_by_column() -> None:
+    """Values are Python's own, times are texts, what is missing is None."""
+    frame = pd.DataFrame(
+        {
+            "name": pd.array(["a\ud800", None], dtype="string[python]"),
+            "is_on": pd.array([True, None], dtype="boolean"),
+            "at": pd.to_datetime(["2026-11-02T03:00:00Z", None], utc=True),
+        }
+    )
+
+    assert list(in_rows(frame)) == [
+        {"name": "a\ufffd", "is_on": True, "at": "2026-11-02T03:00:00.000Z"},
+        {"name": None, "is_on": None, "at": None},
+    ]
+    assert list(in_rows(frame.head(0))) == []

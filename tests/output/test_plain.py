@@ -1,6 +1,6 @@
 import pytest
 
-from rcaudit.output.plain import count_of, name_of, one_line
+from rcaudit.output.plain import count_of, escape_markdown, name_of, one_line
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_an_integration_is_called_by_name_and_id(name: str, shown: str) -> None:
 def test_counts_agree_with_their_nouns() -> None:
     """One finding, two findings, no findings."""
     assert [count_of(n, "finding") for n in (0, 1, 2)] == ["0 findings", "1 finding", "2 findings"]
+
+
+def test_signs_of_markdown_and_html_are_shown_as_they_are() -> None:
+    """A backslash stands before each."""
+    assert escape_markdown("*a* <b>|_c_ [d](e) `f` & #1 \\") == (
+        "\\*a\\* \\<b\\>\\|\\_c\\_ \\[d\\](e) \\`f\\` \\& \\#1 \\\\"
+    )
