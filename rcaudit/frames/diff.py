@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from rcaudit.frames.wording import Told, tell_changes
 from rcaudit.snapshot.manifest import Manifest
 from rcaudit.snapshot.snapshot import shown
 
 _MOST_ROWS = 50
-_LONGEST_VALUE = 100
-_LONGEST_NOTE = 1000
+_LONGEST_SENTENCE = 1000
 _ALWAYS_COUNTED = ("added", "removed", "changed")
 _COUNTED_IF_ANY = ("unseen", "first_seen")
-_SHOWN_COLUMNS = ("change", "integration_name", "table", "field", "old", "new")
+_COLUMNS = ("change", "integration", "what is known of it", "what changed")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -55,6 +55,10 @@ class Diff:
         words = (*_ALWAYS_COUNTED, *_COUNTED_IF_ANY)
         return {word: int(found.get(word, 0)) for word in words}
 
+    def in_words(self) -> list[Told]:
+        """Say what became of each integration, a sentence for each change, sorted by id."""
+        return tell_changes(self.changes, self.added, self.removed)
+
     @property
     def summary(self) -> str:
         """The counts in one line."""
@@ -72,13 +76,14 @@ class Diff:
         )
 
     def _repr_html_(self) -> str:
-        caption = f"{shown(self.workspace)}, {self.new.taken_at:%Y-%m-%d %H:%M} UTC: {self.summary}"
-        table = "".join(_html_rows(self.changes)) if len(self.changes) else ""
-        notes = "".join(f"<li>{_escape(note, _LONGEST_NOTE)}</li>" for note in self.notes)
+        caption = f"{self.workspace}, {self.new.taken_at:%Y-%m-%d %H:%M} UTC: {self.summary}"
+        told = self.in_words()
+        table = "".join(_html_rows(told)) if told else ""
+        notes = "".join(f"<li>{_escape(note)}</li>" for note in self.notes)
         # MathJax, which JupyterLab runs over every output, passes over this class.
         parts = [
-            "<div class='tex2jax_ignore mathjax_ignore'>",
-            f"<p>{html.escape(caption)}</p>",
+            '<div class="tex2jax_ignore mathjax_ignore">',
+            f"<p>{_escape(caption)}</p>",
             f"<table>{table}</table>" if table else "",
             f"<ul>{notes}</ul>" if notes else "",
             "</div>",
@@ -86,20 +91,23 @@ class Diff:
         return "".join(parts)
 
 
-def _html_rows(changes: pd.DataFrame) -> Iterator[str]:
-    yield _html_row("th", (name.replace("_", " ") for name in _SHOWN_COLUMNS))
-    rows = changes.head(_MOST_ROWS)[list(_SHOWN_COLUMNS)]
-    for values in rows.itertuples(index=False, name=None):
-        yield _html_row("td", (value if isinstance(value, str) else "" for value in values))
-    rest = len(changes) - len(rows)
-    if rest:
+def _html_rows(told: list[Told]) -> Iterator[str]:
+    yield _html_row("th", _COLUMNS)
+    words = (*_ALWAYS_COUNTED, *_COUNTED_IF_ANY)
+    for one in sorted(told, key=lambda one: words.index(one.change))[:_MOST_ROWS]:
+        word = one.change.replace("_", " ")
+        name = f"{shown((one.name or '').strip() or '(no name)')} ({one.integration_id})"
+        sentences = "<br>".join(map(_escape, one.sentences))
+        yield _html_row("td", (*map(_escape, (word, name, one.facts)), sentences))
+    rest = len(told) - _MOST_ROWS
+    if rest > 0:
         yield _html_row("td", [f"and {rest:,} more"])
 
 
-def _html_row(tag: str, texts: Iterable[str]) -> str:
-    cells = (f"<{tag} style='text-align:left'>{_escape(text)}</{tag}>" for text in texts)
-    return f"<tr>{''.join(cells)}</tr>"
+def _html_row(tag: str, cells: Iterable[str]) -> str:
+    style = "text-align:left;vertical-align:top;overflow-wrap:break-word"
+    return f"<tr>{''.join(f'<{tag} style={style!r}>{cell}</{tag}>' for cell in cells)}</tr>"
 
 
-def _escape(text: str, longest: int = _LONGEST_VALUE) -> str:
-    return html.escape(shown(text, longest))
+def _escape(text: str) -> str:
+    return html.escape(shown(text, _LONGEST_SENTENCE))

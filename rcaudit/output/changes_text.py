@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from rcaudit.frames.diff import Diff
-from rcaudit.output.changes_words import Told, tell_changes
-from rcaudit.output.plain import count_of, escape_markdown, one_line
+from rcaudit.frames.wording import Told
+from rcaudit.output.plain import count_of, escape_markdown, name_of, one_line
 
 _HEADINGS = {
     "added": "Added",
@@ -21,8 +21,9 @@ def render_table(diff: Diff) -> str:
     for heading, group in _groups(diff):
         lines += ["", f"{heading.upper()} ({count_of(len(group), 'integration')})"]
         for told in group:
-            lines.append(f"  {told.name}{f': {told.facts}' if told.facts else ''}")
-            lines += [f"    {sentence}" for sentence in told.sentences]
+            facts = f": {one_line(told.facts)}" if told.facts else ""
+            lines.append(f"  {name_of(told.name, told.integration_id)}{facts}")
+            lines += [f"    {one_line(sentence)}" for sentence in told.sentences]
     if diff.notes:
         lines += ["", "NOTES", *(f"  {one_line(note)}" for note in diff.notes)]
     return "\n".join(lines) + "\n"
@@ -34,9 +35,10 @@ def render_markdown(diff: Diff) -> str:
     for heading, group in _groups(diff):
         lines += ["", f"## {heading}", ""]
         for told in group:
-            facts = f": {escape_markdown(told.facts)}" if told.facts else ""
-            lines.append(f"- **{escape_markdown(told.name)}**{facts}")
-            lines += [f"  - {escape_markdown(sentence)}" for sentence in told.sentences]
+            facts = f": {escape_markdown(one_line(told.facts))}" if told.facts else ""
+            name = escape_markdown(name_of(told.name, told.integration_id))
+            lines.append(f"- **{name}**{facts}")
+            lines += [f"  - {escape_markdown(one_line(line))}" for line in told.sentences]
     if diff.notes:
         lines += ["", "## Notes", ""]
         lines += [f"- {escape_markdown(one_line(note))}" for note in diff.notes]
@@ -48,5 +50,8 @@ def _headline(diff: Diff) -> str:
 
 
 def _groups(diff: Diff) -> Iterator[tuple[str, list[Told]]]:
-    told = tell_changes(diff)
-    return ((_HEADINGS[change], group) for change, group in told.items() if group)
+    told = diff.in_words()
+    for change, heading in _HEADINGS.items():
+        group = [one for one in told if one.change == change]
+        if group:
+            yield heading, group

@@ -4,6 +4,7 @@ from two_snapshots import night, snapshot_of
 from rcaudit.frames.diff import Diff
 from rcaudit.snapshot.manifest import Gap
 
+SAVED = "2026-10-01 08:00 UTC"
 HOSTILE = "<script>alert(1)</script> $x$ \x1b[2J\u202e"
 
 
@@ -47,17 +48,42 @@ def test_counts_what_could_not_be_told_only_where_there_is_some() -> None:
     assert diff().is_complete
 
 
+def test_tells_in_words_what_became_of_each() -> None:
+    """As `rcaudit diff` prints it, for a script or a notebook."""
+    told = diff().in_words()
+
+    assert [(one.integration_id, one.change) for one in told] == [
+        ("a", "removed"),
+        ("b", "removed"),
+        ("c", "changed"),
+        ("d", "added"),
+        ("e", "added"),
+    ]
+    assert told[2].sentences == ("enabled: yes → no",)
+    assert told[3].facts == "outgoing, created 2026-01-10 08:00 UTC by ada, last saved " + SAVED
+
+
 def test_shows_itself_in_a_notebook() -> None:
-    """A sentence, and a table of the changes; texts of others are only text."""
+    """A sentence, and a row for each integration; texts of others are only text."""
     page = diff()._repr_html_()
 
     assert "2 added, 2 removed, 1 changed since 2026-11-02 03:00 UTC</p>" in page
-    assert "<th style='text-align:left'>integration name</th>" in page
-    assert page.count("<tr>") == 1 + len(diff().changes)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ \ufffd[2J\ufffd" in page
-    assert page.startswith("<div class='tex2jax_ignore mathjax_ignore'>")
+    assert page.count("<tr>") == 1 + 5
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ \ufffd[2J\ufffd (c)</td>" in page
+    assert ">enabled: yes → no</td>" in page
+    assert page.index(">added</td>") < page.index(">removed</td>") < page.index(">changed</td>")
+    assert page.startswith('<div class="tex2jax_ignore mathjax_ignore">')
     assert "<ul>" not in page
-    assert "nan" not in page.lower()
+
+
+def test_shows_several_changes_of_one_integration_below_each_other() -> None:
+    """An integration without a name has its id."""
+    old, new = snapshot_of(incoming("a")), snapshot_of(incoming("a", enabled=False, name=""))
+
+    page = night(old, new)._repr_html_()
+
+    assert "(no name) (a)</td>" in page
+    assert "enabled: yes → no<br>name: Builds a → (empty)</td>" in page
 
 
 def test_shows_its_notes_in_a_notebook() -> None:

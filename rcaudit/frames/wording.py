@@ -1,12 +1,11 @@
-"""Changes in words: what became of each integration, a sentence each."""
+"""Changes in words: what became of each integration, a sentence for each change."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rcaudit.frames.diff import Diff
+import pandas as pd
+
 from rcaudit.frames.schema import CHANNELS, DICTIONARY, TRIGGER_WORDS, URLS
-from rcaudit.output.cells import in_rows
-from rcaudit.output.plain import name_of, one_line
 
 Row = dict[str, Any]
 Values = dict[str, tuple[str | None, str | None]]
@@ -23,45 +22,62 @@ _LONGEST_VALUE = 100
 
 
 class Told(NamedTuple):
-    """An integration's name with what is known of it, and a sentence for each change."""
+    """An integration with what is known of it and a sentence for each change.
 
-    name: str
+    Its texts are those of the workspace: whoever prints them makes them safe.
+    """
+
+    integration_id: str
+    name: str | None
+    change: str
     facts: str
     sentences: tuple[str, ...]
 
 
-def tell_changes(diff: Diff) -> dict[str, list[Told]]:
-    """Return what became of the integrations by the words of the column `change`, sorted by id."""
+def tell_changes(changes: pd.DataFrame, *wholes: pd.DataFrame) -> list[Told]:
+    """Return what became of each integration, sorted by id.
+
+    Args:
+        changes: The table of changes.
+        *wholes: Rows of `integrations` that only one of the snapshots has.
+    """
     rows_of: dict[str, list[Row]] = {}
-    for row in in_rows(diff.changes):
+    for row in _records(changes):
         rows_of.setdefault(row["integration_id"], []).append(row)
-    makers = {
+    origins = {
         row["integration_id"]: _tell_origin(row)
-        for frame in (diff.added, diff.removed)
-        for row in in_rows(frame[["integration_id", "created_at", "creator_username"]])
+        for whole in wholes
+        for row in _records(whole[["integration_id", "created_at", "creator_username"]])
     }
-    told: dict[str, list[Told]] = {change: [] for change in diff.counts()}
-    for key, rows in rows_of.items():
-        first = rows[0]
-        origin = makers.get(key, "")
-        saved = _time(first["updated_at"]) if first["updated_at"] else ""
-        if saved in origin:
-            saved = ""
-        facts = [one_line(first["direction"]), origin, f"last saved {saved}" if saved else ""]
-        told[first["change"]].append(
-            Told(
-                name_of(first["integration_name"], key),
-                ", ".join(filter(None, facts)),
-                tuple(_tell(rows)),
-            )
+    return [
+        Told(
+            key,
+            rows[0]["integration_name"],
+            rows[0]["change"],
+            _tell_facts(rows[0], origins.get(key, "")),
+            tuple(_tell(rows)),
         )
-    return told
+        for key, rows in rows_of.items()
+    ]
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    plain = frame.astype(object)
+    plain = plain.where(plain.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def _tell_origin(row: Row) -> str:
-    at = f" {_time(row['created_at'])}" if row["created_at"] else ""
+    at = f" {_moment(row['created_at'])}" if row["created_at"] else ""
     by = f" by {_value(row['creator_username'])}" if row["creator_username"] else ""
     return f"created{at}{by}" if at or by else ""
+
+
+def _tell_facts(row: Row, origin: str) -> str:
+    saved = _moment(row["updated_at"]) if row["updated_at"] else ""
+    is_news = bool(saved) and saved not in origin
+    facts = (row["direction"], origin, f"last saved {saved}" if is_news else "")
+    return ", ".join(filter(None, facts))
 
 
 def _tell(rows: list[Row]) -> Iterator[str]:
@@ -121,13 +137,13 @@ def _told(field: str, value: str | None) -> str:
         return "(empty)"
     if _KINDS[field] == "boolean":
         return _WORDS[value]
-    return _time(value) if _KINDS[field] == "time" else _value(value)
+    return _moment(pd.Timestamp(value)) if _KINDS[field] == "time" else _value(value)
 
 
 def _value(text: str) -> str:
-    shown = one_line(text) or "(empty)"
+    shown = text.strip() or "(empty)"
     return shown if len(shown) <= _LONGEST_VALUE else f"{shown[:_LONGEST_VALUE]}…"
 
 
-def _time(text: str) -> str:
-    return f"{text[:10]} {text[11:16]} UTC"
+def _moment(time: pd.Timestamp) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC"
