@@ -37,9 +37,9 @@ def diff(
     """Say what changed between two snapshots of a workspace, field by field.
 
     OLD and NEW are folders of saved snapshots. Without NEW, it is the newest snapshot in the
-    history; without OLD too, the two newest are compared. Nothing is asked of any workspace, but
-    for --demo, which changes in between. The exit status is 6 where a snapshot is incomplete:
-    what it may have missed is not told as added or removed.
+    history; without OLD too, the two newest are compared. Nothing is asked of any workspace; with
+    --demo, it is a night of the demo workspace. The exit status is 6 where a snapshot is
+    incomplete: what it may have missed is not told as added or removed.
     """
     from rcaudit.frames.changes import diff_snapshots  # noqa: PLC0415 - `--help` must stay quick
 
@@ -61,7 +61,7 @@ def _chosen(
     *,
     demo: bool,
 ) -> Iterator[tuple["Snapshot", "Snapshot"]]:
-    if len([choice for choice in (old, profile_name, demo or None) if choice is not None]) > 1:
+    if sum((old is not None, profile_name is not None, demo)) > 1:
         raise click.UsageError("OLD, --profile and --demo exclude each other.")
     if demo:
         from rcaudit.demo.overnight import fetched_twice  # noqa: PLC0415 - `--help` must stay quick

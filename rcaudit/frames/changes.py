@@ -8,7 +8,7 @@ import pandas as pd
 from rcaudit.errors import ConfigError
 from rcaudit.frames.absence import is_absent
 from rcaudit.frames.arrays import make_frame
-from rcaudit.frames.comparison import Shared, compare
+from rcaudit.frames.comparison import Shared, compare, list_entries
 from rcaudit.frames.diff import Diff
 from rcaudit.frames.schema import CHANGES, INTEGRATIONS
 from rcaudit.frames.terms import Terms, find_notes
@@ -49,7 +49,7 @@ def diff_snapshots(old: Snapshot, new: Snapshot) -> Diff:
     terms = Terms.of(old.manifest, new.manifest)
     before, after, unidentified = _identified(old.frames.integrations, new.frames.integrations)
     is_kept = before["integration_id"].isin(after["integration_id"])
-    shared = Shared.of(before.loc[is_kept, "integration_id"].tolist(), old.frames, new.frames)
+    shared = Shared.of(_ids(before[is_kept]), old.frames, new.frames)
     gone = before[~is_kept]
     come = after[~after["integration_id"].isin(before["integration_id"])]
     is_removed, is_added = is_absent(gone, new.manifest), is_absent(come, old.manifest)
@@ -58,6 +58,14 @@ def diff_snapshots(old: Snapshot, new: Snapshot) -> Diff:
         *_whole_rows("removed", gone[is_removed]),
         *_whole_rows("unseen", gone[~is_removed]),
         *_whole_rows("first_seen", come[~is_added]),
+    ]
+    rows += [
+        _Row(key, "added", table, field, new=value)
+        for key, table, field, value in list_entries(new.frames, _ids(come[is_added]))
+    ]
+    rows += [
+        _Row(key, "removed", table, field, old=value)
+        for key, table, field, value in list_entries(old.frames, _ids(gone[is_removed]))
     ]
     rows += [
         _Row(found.integration_id, "changed", found.table, found.field, found.old, found.new)
@@ -85,7 +93,11 @@ def _identified(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.
 
 
 def _whole_rows(change: str, rows: pd.DataFrame) -> Iterator[_Row]:
-    return (_Row(key, change, INTEGRATIONS.name) for key in rows["integration_id"].tolist())
+    return (_Row(key, change, INTEGRATIONS.name) for key in _ids(rows))
+
+
+def _ids(rows: pd.DataFrame) -> list[str]:
+    return rows["integration_id"].tolist()
 
 
 def _count_notes(unidentified: int, thin: int) -> Iterator[str]:

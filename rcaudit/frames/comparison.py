@@ -118,6 +118,15 @@ def compare(shared: Shared, old: Frames, new: Frames, terms: Terms) -> Iterator[
             yield Difference(key[0], table.name, field, None, after[key])
 
 
+def list_entries(frames: Frames, ids: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Give id, table, field and value of each entry in the lists of these integrations."""
+    for table, field, _ in _LISTS:
+        rows = frames.table(table.name)
+        rows = rows[rows["integration_id"].isin(ids)]
+        for key, value in zip(rows["integration_id"].tolist(), rows[field].tolist(), strict=True):
+            yield key, table.name, field, value
+
+
 def _rows(frames: Frames, ids: list[str]) -> dict[Table, pd.DataFrame]:
     index = pd.Index(ids, dtype=object)
     tables = {INTEGRATIONS: frames.integrations, SCRIPTS: frames.script_facts}

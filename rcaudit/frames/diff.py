@@ -22,8 +22,8 @@ class Diff:
     """What changed between two snapshots of one workspace.
 
     Attributes:
-        changes: One row per changed field, per entry that was added to or removed from a list, and
-            per integration that only one snapshot has; the columns are those of the schema.
+        changes: One row per changed field, per integration that was added or removed, and per
+            entry of a list that was; the columns are those of the schema.
         added: The rows of `integrations`, of the newer snapshot, that were not there before.
         removed: Those of the older snapshot that are there no more.
         notes: What could not be compared, and what may look like a change and be none; a sentence

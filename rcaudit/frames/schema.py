@@ -388,8 +388,8 @@ FINDINGS = Table(
 
 CHANGES = Table(
     "changes",
-    "One row per field in which two snapshots differ, per entry of a list that only one of them "
-    "has, and per integration that only one of them has.",
+    "One row per field in which two snapshots differ, per integration that only one of them has, "
+    "and per entry of a list that was added or removed, by itself or with its integration.",
     (
         _WORKSPACE,
         _ID,

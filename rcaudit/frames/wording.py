@@ -94,9 +94,10 @@ def _tell(rows: list[Row]) -> Iterator[str]:
     script = {name: values.pop(name) for name in _SCRIPT if name in values}
     for field, (old, new) in values.items():
         yield f"{_label(field)}: {_told(field, old)} → {_told(field, new)}"
+    is_changed = rows[0]["change"] == "changed"
     for row in lists:
-        word, entry = ("added", row["new"]) if row["old"] is None else ("removed", row["old"])
-        yield f"{_label(row['field'])} {word}: {_value(entry)}"
+        word, entry = (" added", row["new"]) if row["old"] is None else (" removed", row["old"])
+        yield f"{_label(row['field'])}{word if is_changed else ''}: {_value(entry)}"
     yield from _tell_script(script)
 
 

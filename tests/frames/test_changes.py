@@ -87,9 +87,11 @@ def test_tells_each_changed_field_once(old: dict[str, Document], new: dict[str, 
     fields = changes[changes["table"].isin(["integrations", "scripts"])]
 
     assert not fields.duplicated(["integration_id", "field"]).any()
-    changed = changes[changes["change"] == "changed"]
+    changed = changes[changes["field"].notna()]
     assert (changed["old"].fillna("\0") != changed["new"].fillna("\0")).all()
-    assert changes[changes["change"] != "changed"]["field"].isna().all()
+    whole = changes[changes["field"].isna()]
+    assert whole["integration_id"].is_unique
+    assert set(whole["integration_id"]) == old.keys() ^ new.keys()
     assert changes["integration_id"].is_monotonic_increasing
 
 
@@ -157,7 +159,7 @@ def in_word(value: Any) -> str:
 
 def test_a_row_says_whose_it_is_and_when_it_was_saved() -> None:
     """The newer name, direction and time, or the older ones of what is gone."""
-    old = snapshot_of(outgoing("a", name="Old"), incoming("b", name="Gone"))
+    old = snapshot_of(outgoing("a", name="Old"), incoming("b", name="Gone", channel=[]))
     new = snapshot_of(outgoing("a", name="New", _updatedAt="2026-11-02T08:00:00.000Z"))
 
     changes = night(old, new).changes
@@ -167,6 +169,39 @@ def test_a_row_says_whose_it_is_and_when_it_was_saved() -> None:
     assert changes["change"].tolist() == ["changed", "changed", "removed"]
     assert changes["workspace"].unique().tolist() == ["chat.example.org"]
     assert changes["updated_at"].dt.strftime("%d.%m.").tolist() == ["02.11.", "02.11.", "01.10."]
+
+
+@pytest.mark.parametrize(
+    ("documents", "rows"),
+    [
+        pytest.param(
+            ([], [outgoing("a", channel=["#b"])]),
+            [
+                ("a", "channel", None, "#b"),
+                ("a", None, None, None),
+                ("a", "trigger_word", None, "!ticket"),
+                ("a", "url", None, "https://tickets.example.org/from-chat"),
+            ],
+            id="added",
+        ),
+        pytest.param(
+            ([incoming("a", channel=["#b", "#b"])], []),
+            [
+                ("a", "channel", "#b", None),
+                ("a", "channel", "#b", None),
+                ("a", None, None, None),
+            ],
+            id="removed",
+        ),
+    ],
+)
+def test_a_whole_integration_has_its_entries_with_it(
+    documents: tuple[list[Document], list[Document]], rows: list[tuple[str | None, ...]]
+) -> None:
+    """Where it sends, and what it hears, is what an auditor asks of a new one."""
+    old, new = documents
+
+    assert told(night(snapshot_of(*old), snapshot_of(*new))) == rows
 
 
 def test_has_the_dtypes_of_the_schema_with_rows_and_without() -> None:

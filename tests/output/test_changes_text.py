@@ -43,9 +43,13 @@ def test_the_table_groups_by_what_became_of_an_integration() -> None:
             "  Builds new (new): created 2026-11-02 09:30 UTC by b b, last saved 2026-10-01 08:00 "
             "UTC"
         ),
+        "    channel: #builds",
         "",
         "REMOVED (1 integration)",
         "  Tickets gone (gone): outgoing",
+        "    channel: #builds",
+        "    trigger word: !ticket",
+        "    url: https://tickets.example.org/from-chat",
         "",
         "CHANGED (2 integrations)",
         "  Builds (a): incoming, last saved 2026-11-02 09:30 UTC",
@@ -144,7 +148,7 @@ def test_the_page_has_a_list_for_each_group() -> None:
     page = render_markdown(diff())
 
     assert page.startswith("# Changes\n\nchat.example.org, 2026-11-03 03:00 UTC: 1 added")
-    assert "\n## Removed\n\n- **Tickets gone (gone)**: outgoing\n" in page
+    assert "\n## Removed\n\n- **Tickets gone (gone)**: outgoing\n  - channel: \\#builds\n" in page
     assert "  - name: Build\\|s  [31m".replace("[", "\\[") in page
     assert "\\<b\\> → Builds\n" in page
     assert "\n## Notes\n\n- The snapshots are of Rocket.Chat 8.4.0" in page
