@@ -106,7 +106,8 @@ def _html_rows(told: list[Told]) -> Iterator[str]:
 
 def _html_row(tag: str, cells: Iterable[str]) -> str:
     style = "text-align:left;vertical-align:top;overflow-wrap:break-word"
-    return f"<tr>{''.join(f'<{tag} style={style!r}>{cell}</{tag}>' for cell in cells)}</tr>"
+    row = "".join(f'<{tag} style="{style}">{cell}</{tag}>' for cell in cells)
+    return f"<tr>{row}</tr>"
 
 
 def _escape(text: str) -> str:
