@@ -2,11 +2,16 @@ from typing import Any
 
 import pytest
 from audit_frames import incoming, outgoing, scripted
+from hypothesis import given, settings
+from odd_documents import DOCUMENTS
 from two_snapshots import OTHER_KEY, night, snapshot_of
 
+from rcaudit.frames.changes import diff_snapshots
 from rcaudit.frames.diff import Diff
+from rcaudit.output.changes_data import render_csv, render_json
 from rcaudit.output.changes_text import render_markdown, render_table
 from rcaudit.snapshot.manifest import Gap
+from rcaudit.snapshot.snapshot import Snapshot
 
 SAVED = "2026-11-02T09:30:00.000Z"
 GAP = Gap(code="short_list", message="one never came")
@@ -163,3 +168,17 @@ def test_an_integration_of_which_nothing_is_known_is_shown() -> None:
 
     assert render_table(night(old, new)).endswith("ADDED (1 integration)\n  (no name) (a)\n")
     assert render_markdown(night(old, new)).endswith("## Added\n\n- **(no name) (a)**\n")
+
+
+@settings(max_examples=25, deadline=None)  # each makes the tables of two snapshots
+@given(DOCUMENTS, DOCUMENTS)
+def test_no_document_makes_a_diff_fail(old: list[Any], new: list[Any]) -> None:
+    """Whatever the fields hold, it can be told in every form, and stored."""
+    diff = diff_snapshots(Snapshot.from_documents(old), Snapshot.from_documents(new))
+
+    for text in (render_table(diff), render_markdown(diff)):
+        assert len(text.splitlines()) >= 1 + len(diff.in_words())
+        assert text.splitlines() == text.split("\n")[:-1], "a text of others ends no line"
+    assert render_json(diff).encode()
+    assert render_csv(diff).encode()
+    assert diff._repr_html_().endswith("</div>")
