@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import infer_dtype
 
 from rcaudit.checks.finding import FOUND_COLUMNS, Check
 from rcaudit.checks.severity import SEVERITY_NAMES
@@ -18,6 +19,8 @@ from rcaudit.frames.schema import FINDINGS
 _FINGERPRINT = re.compile(r"REDACTED-[0-9a-f]*")
 _ID_BYTES = 8
 """64 bits: no collision to be expected below a hundred million findings."""
+_NUMBERS = ("line", "column")
+_TOO_LARGE = 2**63
 
 
 def read_rows(check: Check, rows: Any) -> pd.DataFrame:
@@ -31,8 +34,14 @@ def read_rows(check: Check, rows: Any) -> pd.DataFrame:
             f"The check {check.slug} must return a DataFrame that has the columns "
             "integration_id and message; make it with rcaudit.checks.finding.found()."
         )
+    if not rows.columns.is_unique:
+        raise ConfigError(f"The check {check.slug} returns a DataFrame that has a column twice.")
     plain = rows.reindex(columns=list(FOUND_COLUMNS)).astype(object)
     plain = plain.where(plain.notna(), None)
+    for name in FOUND_COLUMNS:
+        expected = _expected_in(plain[name])
+        if expected is not None:
+            raise ConfigError(f"The check {check.slug}: the column {name} must hold {expected}.")
     severities = plain["severity"].fillna(check.severity.value)
     unknown = set(severities) - set(SEVERITY_NAMES)
     if unknown:
@@ -40,8 +49,24 @@ def read_rows(check: Check, rows: Any) -> pd.DataFrame:
             f"The check {check.slug} gives a finding the severity {unknown.pop()!r}; "
             f"it can be {', '.join(SEVERITY_NAMES)}."
         )
-    key = plain["key"].fillna(plain["resource"]).fillna("").astype(str)
+    key = plain["key"].fillna(plain["resource"]).fillna("")
     return plain.assign(check=check.slug, severity=severities, key=key)
+
+
+def _expected_in(column: "pd.Series[Any]") -> str | None:
+    """Say what a column of findings must hold, where it holds something else."""
+    kind = infer_dtype(column, skipna=True)
+    if column.name in _NUMBERS:
+        # Numbers with gaps are floats for pandas.
+        is_whole = kind in {"integer", "floating", "mixed-integer-float", "empty"} and all(
+            1 <= number < _TOO_LARGE and number == int(number) for number in column.dropna()
+        )
+        return None if is_whole else "whole numbers from 1"
+    if kind not in {"string", "empty"}:
+        return "texts"
+    if column.name == "message" and column.isna().any():
+        return "texts, and no gaps"
+    return None
 
 
 def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame:
