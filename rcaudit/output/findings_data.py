@@ -10,6 +10,7 @@ from rcaudit.checks.severity import Severity
 from rcaudit.frames.schema import FINDINGS
 from rcaudit.output import formats
 from rcaudit.output.plain import name_of, one_line
+from rcaudit.output.workflow_commands import render_command
 from rcaudit.snapshot.manifest import format_time
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -26,7 +27,7 @@ def render_json(audit: Audit) -> str:
         "skipped": _records(audit.skipped),
         "mutes": _records(audit.mutes),
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2) + "\n"
 
 
 def render_csv(audit: Audit, *, raw: bool = False) -> str:
@@ -42,31 +43,24 @@ def render_csv(audit: Audit, *, raw: bool = False) -> str:
 def render_github(audit: Audit) -> str:
     """Return a workflow command for each finding that no mute covers, and each skipped check.
 
-    GitHub shows them as annotations of the run ("Workflow commands for GitHub Actions").
+    GitHub shows them as annotations of the run.
     """
     unmuted = audit.findings[~audit.findings["is_muted"].astype(bool)]
     lines = [_annotate(row) for row in _records(unmuted)]
     lines += [
-        f"::notice title={_property('skipped: ' + row['check'])}::{_data(row['reason'])}"
+        render_command("notice", row["reason"], title=f"skipped: {row['check']}")
         for row in _records(audit.skipped)
     ]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _annotate(row: dict[str, Any]) -> str:
-    command = _COMMANDS[Severity(row["severity"]).sarif_level]
-    title = _property(f"{row['severity']}: {row['check']}")
     name = name_of(row["integration_name"], row["integration_id"])
-    message = _data(f"{name}: {one_line(row['message'])}")
-    return f"::{command} title={title}::{message}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return render_command(
+        _COMMANDS[Severity(row["severity"]).sarif_level],
+        f"{name}: {one_line(row['message'])}",
+        title=f"{row['severity']}: {row['check']}",
+    )
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

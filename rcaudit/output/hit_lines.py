@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rcaudit.checks.sources import JudgedSource
 from rcaudit.output.plain import one_line
-from rcaudit.scripts.analysis import Hit
+from rcaudit.output.workflow_commands import render_command
 
 _LINE_END = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 # Control characters, and those that change the direction of writing: in a terminal, a script could
@@ -49,27 +49,13 @@ def _width(text: str) -> int:
 
 
 def render_github(judged: JudgedSource) -> Iterator[str]:
-    """Give a workflow command for each hit, which GitHub shows beside the line.
-
-    Source: GitHub's documentation, "Workflow commands for GitHub Actions", and how its runner
-    takes `%0A` and the like back.
-    """
+    """Give a workflow command for each hit, which GitHub shows beside the line."""
     for hit in judged.hits:
-        properties = {
-            "file": judged.file,
-            "line": str(hit.line),
-            "col": str(hit.column),
-            "title": hit.rule,
-        }
-        told = ",".join(f"{name}={_escape(value)}" for name, value in properties.items())
-        yield f"::{_LEVELS[hit.severity]} {told}::{_escape(_sentence(hit), keep=':,')}"
-
-
-def _sentence(hit: Hit) -> str:
-    return f"{hit.message} Fix: {hit.fix}"
-
-
-def _escape(text: str, *, keep: str = "") -> str:
-    return "".join(
-        f"%{ord(sign):02X}" if sign in "%\r\n:," and sign not in keep else sign for sign in text
-    )
+        yield render_command(
+            _LEVELS[hit.severity],
+            f"{hit.message} Fix: {hit.fix}",
+            file=judged.file,
+            line=str(hit.line),
+            col=str(hit.column),
+            title=hit.rule,
+        )

@@ -1,18 +1,21 @@
 """Findings as SARIF 2.1.0, the exchange format of static analysis (OASIS)."""
 
 import json
-from typing import Any
+from itertools import takewhile
+from typing import Any, Final
 from urllib.parse import quote
+
+import pandas as pd
 
 from rcaudit.checks.audit import Audit
 from rcaudit.checks.finding import Check
 from rcaudit.checks.severity import Severity
 from rcaudit.output.plain import one_line
-from rcaudit.snapshot.manifest import format_time, tool_version
+from rcaudit.output.sarif_log import make_log, make_place, make_rule
+from rcaudit.snapshot.manifest import format_time
 
-SCHEMA_URI = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
+MOST_RESULTS: Final = 25_000
+"""GitHub refuses a run with more, and shows 5,000 ("SARIF support for code scanning")."""
 
 
 def render_sarif(audit: Audit) -> str:
@@ -22,41 +25,27 @@ def render_sarif(audit: Audit) -> str:
     Muted findings are results with an accepted suppression; skipped checks are notifications.
     """
     rules = {check.slug: number for number, check in enumerate(audit.checks)}
-    run = {
-        "tool": {
-            "driver": {
-                "name": "rcaudit",
-                "semanticVersion": tool_version(),
-                "rules": [_rule(check) for check in audit.checks],
-            }
+    log = make_log(
+        rules=[_rule(check) for check in audit.checks],
+        results=[_result(row, rules) for row in audit.findings.to_dict("records")],
+        notifications=_gaps(audit),
+        more={
+            "automationDetails": {"id": f"rcaudit/{audit.workspace}/"},
+            "properties": {"workspace": audit.workspace, "takenAt": format_time(audit.taken_at)},
         },
-        "automationDetails": {"id": f"rcaudit/{audit.workspace}/"},
-        "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _gaps(audit)}],
-        "results": [_result(row, rules) for row in audit.findings.to_dict("records")],
-        "properties": {"workspace": audit.workspace, "takenAt": format_time(audit.taken_at)},
-    }
-    log = {"$schema": SCHEMA_URI, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    )
+    return json.dumps(log, indent=2) + "\n"
 
 
 def _rule(check: Check) -> dict[str, Any]:
     parts = {"Why it matters": check.why, "How to fix it": check.fix}
-    return {
-        "id": check.slug,
-        "name": "".join(word.capitalize() for word in check.slug.split("_")),
-        "shortDescription": {"text": f"{check.title}."},
-        "fullDescription": {"text": check.what},
-        "help": {
-            "text": "\n\n".join(f"{title}: {text}" for title, text in parts.items()),
-            "markdown": "\n\n".join(f"**{title}**\n\n{text}" for title, text in parts.items()),
-        },
-        "defaultConfiguration": {"level": check.severity.sarif_level},
-        "properties": {
-            "security-severity": check.severity.security_severity,
-            "tags": ["security", check.theme],
-        },
+    title, level = f"{check.title}.", check.severity.sarif_level
+    properties = {
+        "security-severity": check.severity.security_severity,
+        "tags": ["security", check.theme],
     }
+    made = make_rule(check.slug, title, what=check.what, help_parts=parts, level=level)
+    return made | {"properties": properties}
 
 
 def _result(row: dict[Any, Any], rules: dict[str, int]) -> dict[str, Any]:
@@ -67,7 +56,11 @@ def _result(row: dict[Any, Any], rules: dict[str, int]) -> dict[str, Any]:
         "level": severity.sarif_level,
         "message": {"text": one_line(row["message"])},
         "locations": [_location(row)],
-        "partialFingerprints": {"findingId/v1": row["finding_id"]},
+        "partialFingerprints": {
+            "findingId/v1": row["finding_id"],
+            # The one that GitHub reads; it cannot make it itself of files that it does not have.
+            "primaryLocationLineHash": f"{row['finding_id']}:1",
+        },
         "properties": {
             "severity": severity.value,
             "security-severity": severity.security_severity,
@@ -87,13 +80,9 @@ def _location(row: dict[Any, Any]) -> dict[str, Any]:
     is_script = row["resource"] == "script" if isinstance(row["resource"], str) else False
     folder, ending = ("scripts", "js") if is_script else ("integrations", "json")
     uri = f"{folder}/{quote(key, safe='', errors='replace')}.{ending}"
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-    line, column = str(row["line"]), str(row["column"])
-    if line.isdigit():
-        place = {"startLine": line} | ({"startColumn": column} if column.isdigit() else {})
-        physical["region"] = {name: int(number) for name, number in place.items()}
+    place = map(int, takewhile(pd.notna, (row["line"], row["column"])))
     return {
-        "physicalLocation": physical,
+        "physicalLocation": make_place(uri, *place),
         "logicalLocations": [
             {
                 "name": one_line(row["integration_name"]) or key,

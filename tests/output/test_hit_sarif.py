@@ -1,27 +1,18 @@
-import json
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 from breaking_scripts import HARMLESS, IMPLICIT_GLOBAL, TIMER, TOO_DEEP
+from sarif_logs import valid_run
 
 from rcaudit.checks.sources import judge_source
 from rcaudit.output.hit_sarif import make_sarif
 from rcaudit.scripts import RULES
 
-SCHEMA = Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json"
-
 
 def run_of(**sources: str) -> dict[str, Any]:
     """Hold the log of these scripts against the schema, and return its run."""
-    log = make_sarif([judge_source(f"{name}.js", text) for name, text in sources.items()])
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8-sig"))
-    jsonschema.Draft4Validator(
-        schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
-    ).validate(log)
-    (run,) = log["runs"]
-    assert isinstance(run, dict)
-    return run
+    return valid_run(
+        make_sarif([judge_source(f"{name}.js", text) for name, text in sources.items()])
+    )
 
 
 def test_each_hit_is_a_result_with_a_region() -> None:
@@ -45,6 +36,7 @@ def test_each_result_points_to_its_rule() -> None:
 
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(RULES)
+    assert rules[0]["name"] == "".join(word.capitalize() for word in rules[0]["id"].split("_"))
     assert {rules[result["ruleIndex"]]["id"] for result in run["results"]} == {
         "implicit_global",
         "unknown_global",

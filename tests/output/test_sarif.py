@@ -3,31 +3,42 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from audit_frames import incoming, make_frames, outgoing, scripted
 from demo_frames import frames_of
+from sarif_logs import valid_run
 
 from rcaudit.checks.audit import Audit
 from rcaudit.checks.catalogue import ALL_CHECKS, run_checks
+from rcaudit.checks.custom import load_checks_file
 from rcaudit.checks.mutes import Mute
 from rcaudit.demo.generate import generate_workspace
 from rcaudit.output.sarif import render_sarif
 
-SCHEMA = Path(__file__).parent / "data" / "sarif-2.1.0-rtm.5.json"
+COLUMN_ONLY = '''"""T.
+
+What it does
+    A.
+
+Why it matters
+    B.
+
+How to fix it
+    C.
+"""
+from rcaudit.checks.finding import check, found
+from rcaudit.checks.severity import Severity
+
+@check(Severity.LOW)
+def column_only(frames, _):
+    return found(frames.integrations, "x", column=7)
+'''
 MUTE = Mute(check="short_token", integration="a", reason="Known.", expires=dt.date(2027, 1, 1))
 
 
 def validate(audit: Audit) -> dict[str, Any]:
     """Hold an audit's log against the schema, and return its run."""
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8-sig"))
-    log = json.loads(render_sarif(audit))
-    jsonschema.Draft4Validator(
-        schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
-    ).validate(log)
-    (run,) = log["runs"]
-    assert isinstance(run, dict)
-    return run
+    return valid_run(json.loads(render_sarif(audit)))
 
 
 def run_of(*documents: dict[str, Any], **facts: Any) -> dict[str, Any]:
@@ -71,6 +82,13 @@ def test_a_log_of_malformed_documents_is_valid() -> None:
     run_of({}, {"_id": "\ud800", "name": "\ud800"}, {"_id": "a/b?c#d e", "name": "\x1b[31m"})
 
 
+def test_a_log_can_be_printed_whatever_names_hold() -> None:
+    """A lone surrogate, which no encoding has, is escaped."""
+    log = render_sarif(run_checks(make_frames({"_id": "\ud800", "name": "\ud800"})))
+
+    assert log.isascii()
+
+
 def test_a_rule_is_a_check_with_its_documentation() -> None:
     """The help has the reason and the cure, as text and as Markdown."""
     rules = {rule["id"]: rule for rule in run_of()["tool"]["driver"]["rules"]}
@@ -90,7 +108,10 @@ def test_a_result_names_its_integration() -> None:
     result = result_of("unnamed_integration", incoming("a b", name=None))
 
     (location,) = result["locations"]
-    assert location["physicalLocation"] == {"artifactLocation": {"uri": "integrations/a%20b.json"}}
+    assert location["physicalLocation"] == {
+        "artifactLocation": {"uri": "integrations/a%20b.json"},
+        "region": {"startLine": 1},
+    }
     assert location["logicalLocations"] == [
         {"name": "a b", "fullyQualifiedName": "a b", "kind": "resource"}
     ]
@@ -108,13 +129,26 @@ def test_a_result_of_a_script_has_its_place() -> None:
     assert result["properties"]["resource"] == "script"
 
 
+def test_a_column_without_a_line_is_no_place(tmp_path: Path) -> None:
+    """A check of one's own may give one."""
+    path = tmp_path / "own.py"
+    path.write_text(COLUMN_ONLY, encoding="utf-8")
+    audit = run_checks(make_frames(incoming("a")), checks=load_checks_file(path))
+
+    (result,) = validate(audit)["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+
+
 def test_a_result_is_known_by_the_findings_identity() -> None:
     """The fingerprint is that of the table, so that services see the same finding again."""
     frames = make_frames(incoming("a", token="abc"))
     finding_id = run_checks(frames).findings["finding_id"][0]
 
     result = result_of("short_token", incoming("a", token="abc"))
-    assert result["partialFingerprints"] == {"findingId/v1": finding_id}
+    assert result["partialFingerprints"] == {
+        "findingId/v1": finding_id,
+        "primaryLocationLineHash": f"{finding_id}:1",
+    }
     rules = run_of()["tool"]["driver"]["rules"]
     assert rules[result["ruleIndex"]]["id"] == "short_token"
 
