@@ -1,6 +1,7 @@
 """`rcaudit check`: what is wrong, how bad, how to fix it."""
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from rcaudit.checks.audit import Audit
     from rcaudit.checks.finding import Check
+    from rcaudit.frames.frames import Frames
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _FORMATS = ["table", "json", "csv", "sarif", "markdown", "github"]
@@ -74,33 +76,41 @@ def check(
     from rcaudit.workspace.config import read_config  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
-    checks = _choose(only, skip, checks_file)
-    mutes = load_mutes(mute_file, {item.slug for item in checks}) if mute_file else ()
+    known = _known(checks_file)
+    checks = _choose(known, only, skip)
+    mutes = load_mutes(mute_file, known) if mute_file else ()
     thresholds = read_thresholds(read_config().get("checks", {}))
+    judge = partial(run_checks, checks=checks, thresholds=thresholds)
     with chosen_snapshot(quiet=quiet, **choice) as snapshot:
-        audit = run_checks(snapshot.frames, checks=checks, mutes=mutes, thresholds=thresholds)
+        audit = judge(snapshot.frames, mutes=mutes)
         if baseline is not None:
-            audit = _keep_new(audit, baseline, checks)
+            audit = _keep_new(audit, baseline, judge)
         shown = audit
         if severity is not None:
             findings = audit.findings
             shown = dataclasses.replace(audit, findings=findings[findings["severity"] >= severity])
         click.echo(_render(shown, form), nl=False)
+        if form == "sarif":
+            _tell_limit(shown)
         tell_gaps(snapshot.manifest)
         if fail_on is not None and _has(audit.findings, fail_on):
             return FINDINGS
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
 
 
-def _choose(
-    only: tuple[str, ...], skip: tuple[str, ...], checks_file: Path | None
-) -> tuple["Check", ...]:
+def _known(checks_file: Path | None) -> dict[str, "Check"]:
     from rcaudit.checks.catalogue import ALL_CHECKS  # noqa: PLC0415 - `--help` must stay quick
     from rcaudit.checks.custom import load_checks_file  # noqa: PLC0415 - `--help` likewise
 
     known = {item.slug: item for item in ALL_CHECKS}
     if checks_file is not None:
         known |= {item.slug: item for item in load_checks_file(checks_file, known=known)}
+    return known
+
+
+def _choose(
+    known: dict[str, "Check"], only: tuple[str, ...], skip: tuple[str, ...]
+) -> tuple["Check", ...]:
     for slug in (*only, *skip):
         if slug not in known:
             raise click.UsageError(f"There is no check {slug!r}: `rcaudit checks list` has them.")
@@ -108,18 +118,28 @@ def _choose(
     return tuple(item for slug, item in known.items() if slug in chosen and slug not in skip)
 
 
-def _keep_new(audit: "Audit", baseline: Path, checks: tuple["Check", ...]) -> "Audit":
+def _keep_new(audit: "Audit", baseline: Path, judge: "Callable[[Frames], Audit]") -> "Audit":
     from rcaudit.checks.baseline import compare_findings, read_findings  # noqa: PLC0415 - `--help`
-    from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` must stay quick
     from rcaudit.snapshot.snapshot import load_snapshot  # noqa: PLC0415 - `--help` likewise
 
-    if baseline.suffix == ".csv":
-        before = read_findings(baseline)
+    if baseline.is_dir():
+        before = judge(load_snapshot(baseline).frames).findings
     else:
-        before = run_checks(load_snapshot(baseline).frames, checks=checks).findings
+        before = read_findings(baseline)
     new, resolved = compare_findings(audit.findings, before, audit.judged)
     click.echo(f"Since {baseline}: {len(new)} findings are new, {resolved} are resolved.", err=True)
     return dataclasses.replace(audit, findings=new)
+
+
+def _tell_limit(audit: "Audit") -> None:
+    from rcaudit.output.sarif import MOST_RESULTS  # noqa: PLC0415 - `--help` must stay quick
+
+    if len(audit.findings) > MOST_RESULTS:
+        click.echo(
+            f"GitHub takes {MOST_RESULTS:,} results at most, and these are "
+            f"{len(audit.findings):,}: choose some with --severity, --only or --skip.",
+            err=True,
+        )
 
 
 def _has(findings: "pd.DataFrame", severity: str) -> bool:

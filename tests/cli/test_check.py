@@ -54,6 +54,35 @@ def test_prints_each_format(run, form, sign):
     assert sign in run("check", *SAMPLE, "--format", form).out
 
 
+MANY = '''"""Too much of it.
+
+What it does
+    Finds every integration again and again.
+
+Why it matters
+    GitHub refuses so many.
+
+How to fix it
+    Ask for less.
+"""
+import pandas as pd
+from rcaudit.checks.finding import check, found
+from rcaudit.checks.severity import Severity
+
+@check(Severity.LOW)
+def too_much(frames, _):
+    return found(pd.concat([frames.integrations] * (25_000 // len(frames.integrations) + 1)), "x")
+'''
+
+
+def test_says_where_a_log_has_more_results_than_github_takes(run):
+    """The upload would be refused, and not say what to do."""
+    Path("own.py").write_text(MANY)
+    own = ("--checks-file", "own.py", "--only", "too_much", "--format", "sarif")
+    assert "GitHub takes 25,000 results at most" in run("check", *SAMPLE, *own).err
+    assert run("check", *SAMPLE, *own, "--severity", "high").err == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
@@ -88,6 +117,27 @@ def test_marks_what_a_mute_covers(run):
     assert rows
     assert all(row["is_muted"] for row in rows)
     assert run("check", *SAMPLE, *only, "--fail-on", "info").status == 0
+
+
+def test_a_mute_of_a_check_that_is_left_out_is_no_mistake(run):
+    """One file of mutes serves every choice of checks; only an unknown check is refused."""
+    mute = '[[mute]]\ncheck = "{}"\nintegration = "*"\nreason = "r"\nexpires = 2027-01-01\n'
+    Path("mutes.toml").write_text(mute.format("direct_message_forwarding"))
+    muted = ("check", *SAMPLE, "--mute-file", "mutes.toml", "--format", "json")
+    for choice in (("--only", "short_token"), ("--skip", "direct_message_forwarding")):
+        done = run(*muted, *choice)
+        assert done.status == 0
+        assert [row["state"] for row in json.loads(done.out)["mutes"]] == ["unjudged"]
+    Path("mutes.toml").write_text(mute.format("direct_messages"))
+    assert run(*muted).status == 2
+
+
+def test_judges_a_baseline_by_the_same_thresholds(run, monkeypatch):
+    """Else every finding that a threshold brings would be new for ever."""
+    monkeypatch.setenv("RCAUDIT_CONFIG", "config.toml")
+    Path("config.toml").write_text("[checks]\nforgotten_after_days = 100\n")
+    done = run("check", *SAMPLE, "--baseline", sample_folder(), "--format", "json")
+    assert "0 findings are new, 0 are resolved" in done.err
 
 
 @pytest.mark.parametrize("kind", ["snapshot", "csv"])
