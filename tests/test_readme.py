@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from readme import README, printed, shown, without_passing
 
+from rcaudit.checks.catalogue import run_checks
+from rcaudit.checks.custom import load_checks_file
 from rcaudit.cli import status
+from rcaudit.demo.sample import sample_folder
+from rcaudit.snapshot.snapshot import load_snapshot
 
 
 @pytest.mark.parametrize("command", shown())
@@ -30,14 +34,33 @@ def test_lists_every_exit_status():
     assert named <= listed
 
 
+def python_example(word):
+    """Return the one Python block that has this word."""
+    blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    [block] = [block for block in blocks if word in block]
+    return block
+
+
 def test_the_python_example_runs_on_the_sample(monkeypatch):
     """What an analyst copies works, with the sample in place of a workspace."""
-    [code] = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
     monkeypatch.chdir(README.parent)
-    code = code.replace("rcaudit.fetch_snapshot()", 'rcaudit.load_snapshot("data/sample")')
+    code = python_example("fetch_snapshot()").replace(
+        "rcaudit.fetch_snapshot()", 'rcaudit.load_snapshot("data/sample")'
+    )
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - it is the project's own text
     assert len(names["hosts"]) > 10
+
+
+def test_the_check_of_ones_own_finds_something_in_the_sample(tmp_path):
+    """What is copied into a file is a check, with its documentation."""
+    path = tmp_path / "own.py"
+    path.write_text(python_example("@check"))
+    [own] = load_checks_file(path)
+    findings = run_checks(load_snapshot(sample_folder()).frames, checks=[own]).findings
+    assert set(findings["check"]) == {"foreign_webhook_host"}
+    assert 0 < len(findings) < 60
+    assert own.fix.startswith("Move the receiver")
 
 
 def test_the_extras_that_it_names_exist():

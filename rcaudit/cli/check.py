@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rcaudit.cli.checks import checks_file_option, known_checks, refuse_unknown
 from rcaudit.cli.options import (
     chosen_snapshot,
     log_to_stderr,
@@ -49,7 +50,7 @@ _FORMATS = ["table", "json", "csv", "sarif", "markdown", "github"]
     metavar="SNAPSHOT|CSV",
     help="Show only what is new since this snapshot or findings.csv.",
 )
-@click.option("--checks-file", type=click.Path(path_type=Path), help="Python file of own checks.")
+@checks_file_option
 @quiet_option
 def check(
     *,
@@ -76,7 +77,7 @@ def check(
     from rcaudit.workspace.config import read_config  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
-    known = _known(checks_file)
+    known = known_checks(checks_file)
     checks = _choose(known, only, skip)
     mutes = load_mutes(mute_file, known) if mute_file else ()
     thresholds = read_thresholds(read_config().get("checks", {}))
@@ -98,22 +99,11 @@ def check(
         return DONE if snapshot.manifest.is_complete else INCOMPLETE
 
 
-def _known(checks_file: Path | None) -> dict[str, "Check"]:
-    from rcaudit.checks.catalogue import ALL_CHECKS  # noqa: PLC0415 - `--help` must stay quick
-    from rcaudit.checks.custom import load_checks_file  # noqa: PLC0415 - `--help` likewise
-
-    known = {item.slug: item for item in ALL_CHECKS}
-    if checks_file is not None:
-        known |= {item.slug: item for item in load_checks_file(checks_file, known=known)}
-    return known
-
-
 def _choose(
     known: dict[str, "Check"], only: tuple[str, ...], skip: tuple[str, ...]
 ) -> tuple["Check", ...]:
     for slug in (*only, *skip):
-        if slug not in known:
-            raise click.UsageError(f"There is no check {slug!r}: `rcaudit checks list` has them.")
+        refuse_unknown(slug, known)
     chosen = only or tuple(known)
     return tuple(item for slug, item in known.items() if slug in chosen and slug not in skip)
 

@@ -11,6 +11,7 @@ from rcaudit.checks.catalogue import ALL_CHECKS
 from rcaudit.demo.sample import sample_folder
 
 SAMPLE = ("--from", sample_folder())
+OWN = Path(__file__).parents[1] / "checks" / "data" / "own_checks.py"
 
 
 def found(run, *arguments):
@@ -164,9 +165,23 @@ def test_counts_what_was_resolved(run):
 
 def test_runs_checks_of_ones_own(run):
     """--checks-file joins the catalogue."""
-    own = Path(__file__).parents[1] / "checks" / "data" / "own_checks.py"
-    slugs = {row["check"] for row in found(run, "--checks-file", own)}
+    slugs = {row["check"] for row in found(run, "--checks-file", OWN)}
     assert slugs - {check.slug for check in ALL_CHECKS}
+
+
+def test_lists_and_shows_checks_of_ones_own(run):
+    """Their documentation is read as that of the others."""
+    assert "high      foreign_webhook_host" in run("checks", "list", "--checks-file", OWN).out
+    out = run("checks", "show", "foreign_webhook_host", "--checks-file", OWN).out
+    assert "What is written in our rooms must not leave the house." in out
+
+
+def test_exits_2_where_a_check_of_ones_own_fails(run):
+    """It is no bug of rcaudit's; the message has the file's line."""
+    Path("own.py").write_text(MANY.replace("frames.integrations]", "frames.integration]"))
+    done = run("check", *SAMPLE, "--checks-file", "own.py")
+    assert done.status == 2
+    assert "own.py, line 18: the check too_much: AttributeError" in done.err
 
 
 def test_takes_thresholds_from_the_configuration_file(run, monkeypatch):
