@@ -1,9 +1,12 @@
 """What each check costs over many integrations, beside what making the tables costs.
 
 Run from the top folder: `PYTHONPATH=.:tests python tests/benchmarks/checks.py [INTEGRATIONS]`.
+Prints for each check milliseconds, the memory that it takes at its peak beyond the tables, the
+memory that it keeps, and how much it found; then the time of all of them together.
 """
 
 import sys
+import tracemalloc
 from time import perf_counter
 
 from demo_frames import frames_of
@@ -11,12 +14,15 @@ from demo_frames import frames_of
 from rcaudit.checks.catalogue import ALL_CHECKS, run_checks
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.demo.generate import generate_workspace
+from rcaudit.demo.model import DemoWorkspace
+from rcaudit.frames.frames import Frames
 
 DEFAULT_COUNT = 10_000
+MEGABYTE = 1 << 20
 
 
 def main(count: int) -> None:
-    """Print the seconds of each check, the costliest first, and of all of them together."""
+    """Print the cost of each check, the slowest first, and of all of them together."""
     workspace = generate_workspace(integrations=count)
     for number, document in enumerate(workspace.integrations):
         # Each script a text of its own, so that no check lives on knowing it already.
@@ -24,16 +30,30 @@ def main(count: int) -> None:
             document["script"] += f"\nconst deployment{number} = {number};\n"
     frames = frames_of(workspace)
     started = perf_counter()
-    script_count = len(frames.scripts)
+    scripts = frames.scripts
     loading = perf_counter() - started
-    print(f"{count} integrations, {script_count} scripts: tables made in {loading:.2f} s")
-    costs = []
+    texts = scripts["script_source"].dropna().str.len().sum() / MEGABYTE
+    print(f"{count} integrations, {len(scripts)} scripts of {texts:.0f} million characters:")
+    print(f"tables made in {loading:.2f} s")
+    seconds = measure_seconds(frames)
+    for slug, (spent, found) in sorted(seconds.items(), key=lambda item: -item[1][0]):
+        print(f"{spent * 1000:8.1f} ms  {slug} ({found})")
+    judge_together(workspace, loading)
+    measure_memory(frames_of(workspace))
+
+
+def measure_seconds(frames: Frames) -> dict[str, tuple[float, int]]:
+    """Return what each check takes, and how much it finds."""
+    costs = {}
     for check in ALL_CHECKS:
         started = perf_counter()
         rows = check.select(frames, Thresholds())
-        costs.append((perf_counter() - started, check.slug, len(rows)))
-    for seconds, slug, found in sorted(costs, reverse=True):
-        print(f"{seconds * 1000:8.1f} ms  {slug} ({found})")
+        costs[check.slug] = (perf_counter() - started, len(rows))
+    return costs
+
+
+def judge_together(workspace: DemoWorkspace, loading: float) -> None:
+    """Print the seconds of all checks over tables that none of them has seen."""
     fresh = frames_of(workspace)
     fresh.table("scripts")
     started = perf_counter()
@@ -41,6 +61,29 @@ def main(count: int) -> None:
     total = perf_counter() - started
     print(f"All checks, {len(audit.findings)} findings: {total:.2f} s, {total / loading:.2f} of")
     print("what making the tables costs.")
+
+
+def measure_memory(frames: Frames) -> None:
+    """Print what each check takes at its peak and keeps, in MB, the largest first."""
+    tables = (frames.script_hits, frames.script_secrets, frames.accounts, frames.activity)
+    size = sum(table.memory_usage(deep=True).sum() for table in (*tables, frames.scripts))
+    print(f"The tables of scripts, accounts and activity: {size / MEGABYTE:.0f} MB")
+    tracemalloc.start()
+    costs = []
+    for check in ALL_CHECKS:
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        check.select(frames, Thresholds())
+        after, peak = tracemalloc.get_traced_memory()
+        costs.append(((peak - before) / MEGABYTE, (after - before) / MEGABYTE, check.slug))
+    for peak, kept, slug in sorted(costs, reverse=True):
+        print(f"{peak:8.1f} MB at the peak, {kept:6.1f} kept  {slug}")
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
+    audit = run_checks(frames)
+    after, peak = tracemalloc.get_traced_memory()
+    print(f"All checks: {(peak - before) / MEGABYTE:.1f} MB at the peak,", end=" ")
+    print(f"{(after - before) / MEGABYTE:.1f} for {len(audit.findings)} findings")
 
 
 if __name__ == "__main__":

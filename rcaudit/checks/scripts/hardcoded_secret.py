@@ -18,6 +18,8 @@ How to fix it
 """
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
@@ -64,10 +66,17 @@ def hardcoded_secret(frames: Frames, _: Thresholds) -> pd.DataFrame:
 
 
 def _lines(rows: pd.DataFrame, frames: Frames) -> list[str]:
-    scripts = frames.scripts.drop_duplicates("integration_id").set_index("integration_id")
-    sources = scripts["script_source"].reindex(rows["integration_id"].unique())
-    lines = {key: source.split("\n") for key, source in sources.dropna().items()}
-    return [
-        _REMOVED.sub("*", "".join(lines[key][line - 1].split()))
-        for key, line in zip(rows["integration_id"], rows["line"], strict=True)
-    ]
+    """Return the line of each row, without the secret; rows are sorted by integration."""
+    scripts = frames.scripts.dropna(subset="script_source")
+    scripts = scripts.assign(integration_id=scripts["integration_id"].fillna(""))
+    sources = scripts.drop_duplicates("integration_id").set_index("integration_id")["script_source"]
+    places = zip(rows["integration_id"].fillna(""), rows["line"], strict=True)
+    texts = []
+    # One script at a time: all the lines of all scripts would be the scripts once more.
+    for key, lines_of_one in groupby(places, itemgetter(0)):
+        lines = sources[key].split("\n")
+        for _, line in lines_of_one:
+            # Of several documents with one id, or none, another one's script can be shorter.
+            text = lines[line - 1] if line <= len(lines) else ""
+            texts.append(_REMOVED.sub("*", "".join(text.split())))
+    return texts

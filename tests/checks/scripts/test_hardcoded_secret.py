@@ -150,3 +150,19 @@ def test_findings_of_one_script_stand_in_its_order() -> None:
 
     assert findings["line"].tolist() == [1, 1, 2]
     assert findings["column"].is_monotonic_increasing is False
+
+
+def test_flags_scripts_whose_documents_share_an_id_or_have_none() -> None:
+    """Such documents can be left by an import; the place is that of their own script."""
+    long = f"class Script {{}}\n\nconst apiKey = '{RANDOM}';"
+    documents = [
+        scripted("a", script=None),
+        scripted("a", "x"),
+        scripted("a", long),
+        scripted("b", "x", _id=None),
+        scripted("c", long, _id=None),
+    ]
+
+    findings = judge(hardcoded_secret, *documents)
+    assert findings["line"].tolist() == [3, 3]
+    assert findings["finding_id"].is_unique
