@@ -34,6 +34,7 @@ BREAKING_CASES = {
 
 OTHER_CASES = {
     "arguments_write": "writes to `arguments[0]`",
+    "deeply_nested": "has more brackets inside each other than anybody analyses",
     "hardcoded_secret": "has a made-up credential in it",
     "secret_in_address": "has a web address with a made-up credential in it",
     "undeclared_compound_assignment": "has a `+=` on a name that is declared nowhere",
@@ -108,6 +109,7 @@ SCRIPTS = {
         _incoming("draft_template", "Template", "Template, copy me", "no_handler"),
         _incoming("slack_relay", "Slack", "Slack relay", "no_script"),
         _incoming("mattermost_import", "Mattermost", "Mattermost import", "syntax_error"),
+        _incoming("parcel_routes", "Parcels", "Parcels by branch", "deeply_nested"),
         _incoming("drone_build", "Drone CI", "Drone builds", "module_syntax"),
         _outgoing("ticket_linkifier", "Ticket links", "Ticket links"),
         _outgoing("echo_test", "Echo", "Echo test"),
