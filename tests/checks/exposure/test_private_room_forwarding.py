@@ -1,23 +1,13 @@
-import pytest
 from audit_frames import incoming, outgoing
 from judging import flagged, only
+from twin_checks import hearing_less, of_each_event
 
 from rcaudit.checks.exposure.private_room_forwarding import private_room_forwarding
 
 SCOPE = "all_private_groups"
 
 
-@pytest.mark.parametrize(
-    ("event", "heard"),
-    [
-        pytest.param("sendMessage", "the messages of", id="messages"),
-        pytest.param("fileUploaded", "the uploads to", id="uploads"),
-        pytest.param("roomJoined", "who joins", id="joining"),
-        pytest.param("roomLeft", "who leaves", id="leaving"),
-        pytest.param("roomMuted", "what happens in", id="an event that is not known"),
-        pytest.param(None, "what happens in", id="no event"),
-    ],
-)
+@of_each_event
 def test_flags_every_event_that_has_a_room(event: str | None, heard: str) -> None:
     """The message says what is heard, and of what."""
     document = outgoing("a", event=event, channel=["#ops", SCOPE])
@@ -27,16 +17,7 @@ def test_flags_every_event_that_has_a_room(event: str | None, heard: str) -> Non
     assert finding["resource"] == SCOPE
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        pytest.param({"channel": ["#ops", "@ada"]}, id="named rooms"),
-        pytest.param({"channel": ["all_public_channels"]}, id="public channels"),
-        pytest.param({"channel": []}, id="no rooms"),
-        pytest.param({"enabled": False}, id="switched off"),
-        pytest.param({"event": "roomCreated"}, id="an event that ignores its channels"),
-    ],
-)
+@hearing_less
 def test_ignores_integrations_that_hear_less(fields: dict[str, object]) -> None:
     """One condition changed, and it is not flagged."""
     document = outgoing("a", **({"channel": [SCOPE]} | fields))

@@ -1,11 +1,9 @@
-import pytest
 from audit_frames import account, incoming
 from judging import flagged, judge, only
+from twin_checks import GONE, named_in_any_way, without_one_condition
 
 from rcaudit.checks.identity.inactive_poster import inactive_poster
 from rcaudit.snapshot.redaction import Document
-
-GONE = account("u-gone", account_username="Gone", is_active=False)
 
 
 def named(key: str | None, name: str | None, **fields: object) -> Document:
@@ -13,15 +11,7 @@ def named(key: str | None, name: str | None, **fields: object) -> Document:
     return incoming("a", userId=key, username=name, **fields)
 
 
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [
-        pytest.param("u-gone", "gone", id="by id and name"),
-        pytest.param("u-gone", "renamed", id="by id, since renamed"),
-        pytest.param(None, "gone", id="by name in another case"),
-        pytest.param("u-before", "gone", id="by name, the id being unknown"),
-    ],
-)
+@named_in_any_way
 def test_flags_accounts_that_are_deactivated(key: str | None, name: str) -> None:
     """An account is found by its id, else by its name."""
     finding = only(inactive_poster, named(key, name), accounts=[GONE])
@@ -30,15 +20,7 @@ def test_flags_accounts_that_are_deactivated(key: str | None, name: str) -> None
     assert finding["resource"] == name
 
 
-@pytest.mark.parametrize(
-    ("columns", "fields"),
-    [
-        pytest.param({"is_active": True}, {}, id="an active account"),
-        pytest.param({"is_active": None}, {}, id="an account of which nothing is known"),
-        pytest.param({"account_id": "u-x", "account_username": "x"}, {}, id="no such account"),
-        pytest.param({}, {"enabled": False}, id="switched off"),
-    ],
-)
+@without_one_condition
 def test_ignores_others(columns: dict[str, object], fields: dict[str, object]) -> None:
     """One condition changed, and it is not flagged."""
     accounts = [GONE | columns]
