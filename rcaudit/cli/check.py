@@ -88,11 +88,9 @@ def check(
             audit = _keep_new(audit, baseline, judge)
         shown = audit
         if severity is not None:
-            findings = audit.findings
-            shown = dataclasses.replace(audit, findings=findings[findings["severity"] >= severity])
+            shown = _keep_severe(audit, severity)
         click.echo(_render(shown, form), nl=False)
-        if form == "sarif":
-            _tell_limit(shown)
+        _tell_notes(shown, form)
         tell_gaps(snapshot.manifest)
         if fail_on is not None and _has(audit.findings, fail_on):
             return FINDINGS
@@ -121,10 +119,21 @@ def _keep_new(audit: "Audit", baseline: Path, judge: "Callable[[Frames], Audit]"
     return dataclasses.replace(audit, findings=new)
 
 
-def _tell_limit(audit: "Audit") -> None:
+def _keep_severe(audit: "Audit", severity: str) -> "Audit":
+    is_severe = audit.findings["severity"] >= severity
+    hidden = int((~is_severe).sum())
+    if hidden:
+        click.echo(f"Findings below {severity} that are not shown: {hidden}.", err=True)
+    return dataclasses.replace(audit, findings=audit.findings[is_severe])
+
+
+def _tell_notes(audit: "Audit", form: str) -> None:
+    from rcaudit.output.findings_text import render_notes  # noqa: PLC0415 - `--help`
     from rcaudit.output.sarif import MOST_RESULTS  # noqa: PLC0415 - `--help` must stay quick
 
-    if len(audit.findings) > MOST_RESULTS:
+    if form in {"csv", "github", "sarif"}:
+        click.echo(render_notes(audit), nl=False, err=True)
+    if form == "sarif" and len(audit.findings) > MOST_RESULTS:
         click.echo(
             f"GitHub takes {MOST_RESULTS:,} results at most, and these are "
             f"{len(audit.findings):,}: choose some with --severity, --only or --skip.",

@@ -49,6 +49,11 @@ def render_markdown(audit: Audit) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_notes(audit: Audit) -> str:
+    """Return where nobody looked, and which mutes cover nothing; for formats without a place."""
+    return "".join(f"{line}\n" for line in _notes(audit)[1:])
+
+
 def _headline(audit: Audit) -> str:
     return f"{one_line(audit.workspace)}, {audit.taken_at:%Y-%m-%d %H:%M} UTC: {audit.summary}"
 

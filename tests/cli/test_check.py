@@ -81,7 +81,7 @@ def test_says_where_a_log_has_more_results_than_github_takes(run):
     Path("own.py").write_text(MANY)
     own = ("--checks-file", "own.py", "--only", "too_much", "--format", "sarif")
     assert "GitHub takes 25,000 results at most" in run("check", *SAMPLE, *own).err
-    assert run("check", *SAMPLE, *own, "--severity", "high").err == ""
+    assert "GitHub" not in run("check", *SAMPLE, *own, "--severity", "high").err
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,26 @@ def test_runs_only_the_checks_that_are_named(run):
 def test_shows_only_the_severities_asked_for(run):
     """--severity is a lower bound."""
     assert {row["severity"] for row in found(run, "--severity", "high")} == {"critical", "high"}
+
+
+def test_says_how_many_findings_a_severity_hides(run):
+    """What is left out must not look like a pass."""
+    done = run("check", *SAMPLE, "--only", "idle_script", "--severity", "low")
+    hidden = len(found(run, "--only", "idle_script"))
+    assert done.err == f"Findings below low that are not shown: {hidden}.\n"
+    assert run("check", *SAMPLE, "--only", "idle_script", "--severity", "info").err == ""
+
+
+@pytest.mark.parametrize("form", ["csv", "github", "sarif"])
+def test_tells_beside_the_output_what_it_has_no_place_for(run, form):
+    """A check that could not look, and a mute that covers nothing, are told in any case."""
+    Path("mutes.toml").write_text(
+        '[[mute]]\ncheck = "short_token"\nintegration = "nobody"\n'
+        'reason = "agreed"\nexpires = 2027-01-01\n'
+    )
+    done = run("check", "--demo", "-q", "--mute-file", "mutes.toml", "--format", form)
+    assert "never_fired: what integrations did was not collected" in done.err
+    assert "1. short_token for nobody: unused" in done.err
 
 
 def test_marks_what_a_mute_covers(run):
