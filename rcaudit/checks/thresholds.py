@@ -33,12 +33,14 @@ class Thresholds:
     drifted_similarity: float = 0.8
 
 
-def read_thresholds(table: Mapping[str, Any]) -> Thresholds:
+def read_thresholds(table: Any) -> Thresholds:
     """Read the `[checks]` table of a configuration; what it does not name keeps its default.
 
     Raises:
-        ConfigError: A name is unknown, or a value is no such number.
+        ConfigError: It is no table, a name is unknown, or a value is no such number.
     """
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"checks must be a table, [checks], and is {table!r}.")
     kinds = {field.name: type(field.default) for field in dataclasses.fields(Thresholds)}
     unknown = sorted(table.keys() - kinds.keys())
     if unknown:

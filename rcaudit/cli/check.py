@@ -102,8 +102,10 @@ def _choose(
 ) -> tuple["Check", ...]:
     for slug in (*only, *skip):
         refuse_unknown(slug, known)
-    chosen = only or tuple(known)
-    return tuple(item for slug, item in known.items() if slug in chosen and slug not in skip)
+    chosen = set(only or known) - set(skip)
+    if not chosen:
+        raise click.UsageError("--only and --skip leave no check to run.")
+    return tuple(item for slug, item in known.items() if slug in chosen)
 
 
 def _keep_new(audit: "Audit", baseline: Path, judge: "Callable[[Frames], Audit]") -> "Audit":

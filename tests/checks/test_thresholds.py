@@ -43,10 +43,11 @@ def test_every_threshold_can_be_set_to_its_default() -> None:
         pytest.param(
             {"drifted_similarity": float("nan")}, "must be a number from 0 to 1", id="no number"
         ),
+        pytest.param(5, "checks must be a table, [checks], and is 5", id="no table"),
         pytest.param({"failing_share": False}, "must be a number from 0 to 1", id="no share"),
     ],
 )
-def test_other_values_are_refused(table: dict[str, Any], message: str) -> None:
+def test_other_values_are_refused(table: Any, message: str) -> None:
     """The message says which name, and what it may be."""
     with pytest.raises(ConfigError, match="checks") as caught:
         read_thresholds(table)

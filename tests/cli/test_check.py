@@ -220,6 +220,22 @@ def test_refuses_an_unknown_check(run):
     assert "no check 'cleartext'" in done.err
 
 
+def test_refuses_to_run_no_check_at_all(run):
+    """Nothing looked at must not look like nothing found."""
+    done = run("check", *SAMPLE, "--only", "short_token", "--skip", "short_token")
+    assert done.status == 2
+    assert "leave no check to run" in done.err
+
+
+def test_refuses_thresholds_that_are_no_table(run, monkeypatch):
+    """A typing error in the configuration file is told as one."""
+    monkeypatch.setenv("RCAUDIT_CONFIG", "config.toml")
+    Path("config.toml").write_text("checks = 5\n")
+    done = run("check", *SAMPLE)
+    assert done.status == 2
+    assert "checks" in done.err
+
+
 def test_exits_6_for_a_partial_view(run, serve):
     """What was not seen was not judged."""
     serve("incoming")
