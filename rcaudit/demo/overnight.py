@@ -20,7 +20,7 @@ _SAVED: dict[str, dict[str, Any]] = {
         "urls": ["http://flows.partner.example/approve"],
         "channel": ["#buchhaltung", "#invoices"],
     },
-    "Deploy board #deployments": {"token": "EXAMPLEq8Zr3Tn6Wb1Xe5Jd7Kf9Lg2Mh4Np"},
+    "Deploy board": {"token": "EXAMPLEq8Zr3Tn6Wb1Xe5Jd7Kf9Lg2Mh4Np"},
     "Pager bridge": {"enabled": False},
 }
 _CREATED = {
