@@ -1,6 +1,5 @@
 """JupyterLab in a browser: what `rcaudit lab` opens runs."""
 
-import json
 import os
 import secrets
 import shutil
@@ -81,10 +80,6 @@ def wait_until(is_so: Any, seconds: float = SECONDS) -> bool:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """`rcaudit lab`, with a home and settings of its own."""
     home = tmp_path_factory.mktemp("lab")
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    quiet = {"fetchNews": "false", "checkForUpdates": False}
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet))
     places = {
         "HOME": "home",
         "IPYTHONDIR": "home",
@@ -137,6 +132,20 @@ def code_of(path: Path) -> list[NotebookNode]:
     return [cell for cell in read_notebook(path).cells if cell.cell_type == "code"]
 
 
+def test_opens_the_first_notebook_with_nothing_before_it(lab: Lab, browser: Any):
+    """A user who never opened JupyterLab is asked nothing, and no setting of theirs is written."""
+    page = browser.new_page()
+    page.goto(f"{lab.url}/?token={lab.token}")
+    page.locator(".jp-NotebookPanel .jp-RenderedMarkdown h1").first.wait_for()
+    assert page.url.endswith("/lab/tree/start_here.ipynb")
+    assert wait_until(lambda: lab.is_idle("start_here"))
+    # The question about news comes once all is shown.
+    page.wait_for_timeout(2000)
+    assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0
+    assert not (lab.folder.parent / "settings").exists()
+    page.close()
+
+
 @pytest.mark.parametrize("name", [notebook.name for notebook in list_notebooks()])
 def test_runs_every_cell_in_jupyterlab(name: str, lab: Lab, browser: Any):
     """Opened, run and saved by its user: no error, a count in each cell, nothing asked outside."""
@@ -154,9 +163,13 @@ def test_runs_every_cell_in_jupyterlab(name: str, lab: Lab, browser: Any):
     def is_run_and_saved() -> bool:
         page.keyboard.press("Control+s")
         try:
-            return all(cell.execution_count for cell in code_of(saved))
+            code = code_of(saved)
         except ValueError:
             return False  # JupyterLab is writing the file
+        # A cell has its count before it has its outputs.
+        return all(cell.execution_count for cell in code) and all(
+            cell.outputs for cell in code[1:]
+        )
 
     def run_and_save() -> bool:
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -165,9 +178,7 @@ def test_runs_every_cell_in_jupyterlab(name: str, lab: Lab, browser: Any):
         return wait_until(is_run_and_saved, 10)
 
     assert wait_until(run_and_save)
-    code = code_of(saved)
-    assert all(cell.outputs for cell in code[1:])
-    kinds = {output.output_type for cell in code for output in cell.outputs}
+    kinds = {output.output_type for cell in code_of(saved) for output in cell.outputs}
     assert kinds <= {"execute_result", "display_data"}
     assert [url for url in outside if not url.startswith((lab.url, "data:", "blob:"))] == []
     page.close()
