@@ -8,13 +8,15 @@ import pandas as pd
 
 _LONGEST_TEXT = 100
 _LONGEST_SENTENCE = 1000
-_SENTENCES = ("message", "answer")
+_SENTENCES = ("message", "answer", "fix", "what")
 """Columns in which rcaudit itself speaks."""
 _UNSEEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f]"
 )
 """Characters that turn the direction of the text after them, that nobody sees, and controls."""
-_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+_LONG_WORD = re.compile(r"(?=\S{25})(?:\S{11,23}[_/.-]|\S{24})")
+"""As much of a word of more than 24 characters as fits, up to a mark where there is one."""
+_CODE = re.compile(r"`([^`]+)`")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LEFT = ' align="left" style="text-align:left"'
 _LEFT_UNBROKEN = ' align="left" style="text-align:left;white-space:nowrap"'
@@ -27,17 +29,20 @@ def render_table(frame: pd.DataFrame, *, longest: int = 60, is_plain: bool = Fal
     Args:
         frame: The table; a row number that nobody named is left out.
         longest: How many rows to show; a last line says how many more there are.
-        is_plain: Whether the names of the columns become plain words.
+        is_plain: Whether the names of the columns become plain words, and what is between
+            backticks in a sentence becomes code.
     """
     if frame.index.name is not None:
         frame = frame.reset_index()
     sides = {str(name): _side(frame[name]) for name in frame.columns}
     head = "".join(
-        f"<th{side}>{_name(name, is_plain=is_plain)}</th>" for name, side in sides.items()
+        f'<th scope="col"{side}>{_name(name, is_plain=is_plain)}</th>'
+        for name, side in sides.items()
     )
     shown = frame.iloc[:longest]
     columns = [
-        [f"<td{side}>{text}</td>" for text in _show(shown[name])] for name, side in sides.items()
+        [f"<td{side}>{text}</td>" for text in _show(shown[name], is_plain=is_plain)]
+        for name, side in sides.items()
     ]
     body = "\n".join(f"<tr>{''.join(cells)}</tr>" for cells in zip(*columns, strict=True))
     rest = len(frame) - len(shown)
@@ -60,6 +65,11 @@ def escape_text(text: str, longest: int = _LONGEST_TEXT) -> str:
     return parts.replace("\u200b", "<wbr>")
 
 
+def render_prose(text: str, longest: int = _LONGEST_SENTENCE) -> str:
+    """Return a sentence as HTML; what stands between backticks is code."""
+    return _CODE.sub(r"<code>\1</code>", escape_text(text, longest))
+
+
 def _side(column: "pd.Series[Any]") -> str:
     if not _is_text(column):
         return _RIGHT
@@ -78,13 +88,15 @@ def _name(name: str, *, is_plain: bool) -> str:
     return escaped.replace("_", "_<wbr>")
 
 
-def _show(column: "pd.Series[Any]") -> list[str]:
+def _show(column: "pd.Series[Any]", *, is_plain: bool) -> list[str]:
     texts: Any
     if pd.api.types.is_bool_dtype(column):
         texts = column.map({True: "yes", False: "no"})
     elif _is_text(column):
-        longest = _LONGEST_SENTENCE if column.name in _SENTENCES else _LONGEST_TEXT
-        texts = column.map(lambda value: escape_text(str(value), longest), na_action="ignore")
+        is_sentence = column.name in _SENTENCES
+        render = render_prose if is_plain and is_sentence else escape_text
+        longest = _LONGEST_SENTENCE if is_sentence else _LONGEST_TEXT
+        texts = column.map(lambda value: render(str(value), longest), na_action="ignore")
     else:
         texts = column.map("{:,}".format, na_action="ignore")
     return [str(text) for text in texts.astype(object).fillna("unknown")]

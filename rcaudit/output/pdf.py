@@ -50,7 +50,8 @@ def print_pdf(browser: str, page: Path, out: Path) -> Path:
             *("--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={scratch}"),
             # Chromium's sandbox refuses to run as root; the page has no scripts.
             *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-            *("--no-pdf-header-footer", f"--print-to-pdf={draft}", page.resolve().as_uri()),
+            *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
+            *(f"--print-to-pdf={draft}", page.resolve().as_uri()),
         ]
         try:
             subprocess.run(  # noqa: S603 - the browser that the user installed or named

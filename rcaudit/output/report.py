@@ -1,16 +1,14 @@
 """One HTML page for people who have no Python: the notebooks' answers, and the findings."""
 
-import html
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from rcaudit.checks.audit import Audit
 from rcaudit.output.chapters import CHAPTERS, Chapter, Section
 from rcaudit.output.figure_svg import render_svg
-from rcaudit.output.html_table import escape_text, render_table
+from rcaudit.output.html_table import escape_text, render_prose, render_table
 from rcaudit.output.pdf import find_chromium, print_pdf
-from rcaudit.output.report_style import STYLE
+from rcaudit.output.report_findings import render_findings, render_tiles
+from rcaudit.output.report_style import STYLE, UNBROKEN_ROWS, WHOLE, footer_style
 from rcaudit.output.summaries import count_creators, count_integrations
 from rcaudit.output.tally import NONE
 from rcaudit.output.whole_file import write_whole
@@ -18,8 +16,6 @@ from rcaudit.snapshot.manifest import Manifest, tool_version
 from rcaudit.snapshot.snapshot import Snapshot
 
 _ROWS = 25
-_FINDINGS = 500
-_FINDING_COLUMNS = ["severity", "check", "integration_name", "message"]
 
 
 def write_report(
@@ -57,6 +53,7 @@ def render_report(snapshot: Snapshot, audit: Audit | None = None) -> str:
     """
     manifest = snapshot.manifest
     title = escape_text(f"Integrations of {manifest.workspace}")
+    footer = f"Integrations of {manifest.workspace}, {manifest.taken_at:%Y-%m-%d}"
     links = [("findings", "Findings")] if audit is not None else []
     links += [(chapter.notebook, chapter.question) for chapter in CHAPTERS]
     contents = "".join(f'<li><a href="#{key}">{escape_text(text)}</a></li>' for key, text in links)
@@ -64,8 +61,8 @@ def render_report(snapshot: Snapshot, audit: Audit | None = None) -> str:
         f"<header><h1>{title}</h1>{_about(manifest)}</header>",
         _gaps(manifest),
         _size(snapshot),
-        f"<nav><ul>{contents}</ul></nav>",
-        _findings(audit) if audit is not None else "",
+        f'<nav aria-label="Contents"><ul>{contents}</ul></nav>',
+        render_findings(audit) if audit is not None else "",
         *(_chapter(chapter, snapshot) for chapter in CHAPTERS),
         f"<footer>Made by rcaudit {escape_text(tool_version())}. Times are UTC.</footer>",
     ]
@@ -76,7 +73,8 @@ def render_report(snapshot: Snapshot, audit: Audit | None = None) -> str:
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{title.replace('<wbr>', '')}</title>\n"
+        f"<style>{STYLE}{footer_style(footer)}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -104,7 +102,7 @@ def _size(snapshot: Snapshot) -> str:
     counts = count_integrations(snapshot.frames)
     creators = count_creators(snapshot.frames).drop(index=NONE, errors="ignore")
     in_all, by_direction = counts.loc["all"].to_dict(), counts["total"].to_dict()
-    return _tiles(
+    return render_tiles(
         {
             "integrations": in_all["total"],
             "enabled": in_all["enabled"],
@@ -116,56 +114,27 @@ def _size(snapshot: Snapshot) -> str:
     )
 
 
-def _tiles(numbers: Mapping[str, int]) -> str:
-    tiles = "".join(
-        f'<div class="{name}"><b>{number:,}</b> {name}</div>' for name, number in numbers.items()
-    )
-    return f'<div class="tiles">{tiles}</div>'
-
-
-def _findings(audit: Audit) -> str:
-    unmuted = audit.findings.loc[~audit.findings["is_muted"].astype(bool)]
-    tiles = _tiles({severity.value: count for severity, count in audit.counts().items()})
-    table = render_table(unmuted[_FINDING_COLUMNS], longest=_FINDINGS, is_plain=True)
-    muted = f"<p>{audit.muted_count:,} more are muted.</p>" if audit.muted_count else ""
-    skipped = "".join(
-        f"<li>{escape_text(check)}: {escape_text(reason, 1000)}</li>"
-        for check, reason in zip(audit.skipped["check"], audit.skipped["reason"], strict=True)
-    )
-    could_not_look = f"<h3>Checks that could not look</h3><ul>{skipped}</ul>" if skipped else ""
-    return (
-        f'<section id="findings"><h2>Findings</h2>{tiles}'
-        f"{_wrap(table)}{muted}{could_not_look}</section>"
-    )
-
-
 def _chapter(chapter: Chapter, snapshot: Snapshot) -> str:
     sections = "\n".join(
         _section(section, snapshot, f"{chapter.notebook}-{number}")
         for number, section in enumerate(chapter.sections)
     )
     return (
-        f'<section id="{chapter.notebook}"><h2>{_prose(chapter.question)}</h2>\n'
-        f'<p class="lead">{_prose(chapter.lead)}</p>\n{sections}</section>'
+        f'<section class="chapter" id="{chapter.notebook}">'
+        f"<h2>{render_prose(chapter.question)}</h2>\n"
+        f'<p class="lead">{render_prose(chapter.lead)}</p>\n{sections}</section>'
     )
 
 
 def _section(section: Section, snapshot: Snapshot, key: str) -> str:
-    shown = ""
+    shown, is_whole = "", section.figure is not None
     if section.figure is not None:
         shown += f"<figure>{render_svg(section.figure(snapshot.frames), key)}</figure>"
     if section.table is not None:
         table = section.table(snapshot.frames)
-        shown += _wrap(render_table(table, longest=_ROWS, is_plain=True))
+        is_whole = len(table) <= UNBROKEN_ROWS
+        shown += f'<div class="table">{render_table(table, longest=_ROWS, is_plain=True)}</div>'
     return (
-        f"<article><h3>{_prose(section.heading)}</h3>\n{shown}\n"
-        f"<p>{_prose(section.sentence)}</p></article>"
+        f"<article{WHOLE if is_whole else ''}><h3>{render_prose(section.heading)}</h3>\n{shown}\n"
+        f"<p>{render_prose(section.sentence)}</p></article>"
     )
-
-
-def _wrap(table: str) -> str:
-    return f'<div class="table">{table}</div>'
-
-
-def _prose(text: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

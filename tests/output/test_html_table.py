@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcaudit.output.html_table import escape_text, render_table
+from rcaudit.output.html_table import escape_text, render_prose, render_table
 
 
 class Cells(HTMLParser):
@@ -92,6 +92,24 @@ def test_makes_plain_words_of_columns():
     assert Cells(render_table(frame, is_plain=True)).rows[0] == ["enabled", "creator username"]
 
 
+def test_tells_a_screen_reader_what_the_headings_are_of():
+    """A cell is read with the name of its column."""
+    assert render_table(pd.DataFrame({"name": ["a"]})).count('<th scope="col"') == 1
+
+
+def test_sets_code_in_the_sentences_of_a_report():
+    """A name of the workspace is no sentence, and its backticks stay."""
+    page = render_table(pd.DataFrame({"name": ["`a`"], "fix": ["use `b`"]}), is_plain=True)
+    assert ">`a`<" in page
+    assert ">use <code>b</code><" in page
+    assert "<code>" not in render_table(pd.DataFrame({"fix": ["use `b`"]}))
+
+
+def test_escapes_what_stands_in_code():
+    """Between backticks is still the workspace's text."""
+    assert render_prose("a `<b>` c") == "a <code>&lt;b&gt;</code> c"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -102,6 +120,10 @@ def test_makes_plain_words_of_columns():
         pytest.param("a\ud83db", "a\N{REPLACEMENT CHARACTER}b", id="half a character"),
         pytest.param("👩🏽\u200d💻", "👩🏽\u200d💻", id="an emoji of several characters"),
         pytest.param("x" * 30, "x" * 24 + "<wbr>" + "x" * 6, id="a long word"),
+        pytest.param(
+            "script_needs_removed_engine", "script_needs_removed_<wbr>engine", id="a word of words"
+        ),
+        pytest.param("retired_script_engine", "retired_script_engine", id="a word that fits"),
         pytest.param("y " * 200, ("y " * 50).strip() + "…", id="a long text"),
     ],
 )
