@@ -1,7 +1,10 @@
 """Notebooks run from start to end, without a browser."""
 
+import asyncio
+import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,13 @@ from rcaudit.errors import ConfigError, NotebookError
 from rcaudit.output.notebooks import find_notebook
 from rcaudit.output.parameters import check_parameters, inject, read_parameters
 from rcaudit.output.whole_file import write_whole
+from rcaudit.snapshot.files import make_folder
 
 CELL_SECONDS = 600
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _CONFIG = Config(KernelManager={"transport": "tcp" if sys.platform == "win32" else "ipc"})
 """Sockets in the file system, which nobody else can listen to, where there are such."""
+_FAILURES = (CellExecutionError, CellTimeoutError, DeadKernelError)
 _LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 
 
@@ -48,12 +53,16 @@ def run_notebook(
         ConfigError: There is no such notebook or parameter, or a value looks like a secret.
         NotebookError: A cell failed, took too long, or ended the kernel.
         OutputError: The file cannot be written.
+        KeyboardInterrupt: The user interrupted it, or a signal asked it to end; the file is
+            written and the kernel has ended all the same.
     """
     source, out = find_notebook(notebook), Path(out)
     content = read_notebook(source)
     values = dict(parameters or {})
     check_parameters(values, read_parameters(content))
     inject(content, values)
+    # Said before a run that may take an hour.
+    make_folder(out.parent)
     try:
         _execute(content, source.name, cell_timeout, is_shown=progress)
     finally:
@@ -75,12 +84,36 @@ def read_notebook(path: Path) -> NotebookNode:
     return content
 
 
+class _Client(NotebookClient):
+    """A client whose run ends as it should when it is interrupted.
+
+    nbclient 0.11 ends the kernel at a signal, and then fails on an assertion, for it is gone.
+    """
+
+    is_interrupted = False
+
+    async def async_start_new_kernel(self, **arguments: Any) -> None:
+        """Take the signals over, which nbclient has just taken, and start the kernel."""
+        loop = asyncio.get_running_loop()
+
+        def stop() -> None:
+            self.is_interrupted = True
+            for task in asyncio.all_tasks(loop):
+                task.cancel()
+
+        # Only the main thread has signals, and Windows none of these.
+        with suppress(RuntimeError, NotImplementedError):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, stop)
+        await super().async_start_new_kernel(**arguments)
+
+
 def _execute(content: NotebookNode, name: str, cell_timeout: float, *, is_shown: bool) -> None:
     code = [cell for cell in content.cells if cell.cell_type == "code" and cell.source.strip()]
     for cell in code:
         # What a cell showed before must not stand there when the run ends above it.
         cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
+    client = _Client(
         content,
         timeout=cell_timeout,
         kernel_name=_KERNEL["name"],
@@ -99,7 +132,9 @@ def _execute(content: NotebookNode, name: str, cell_timeout: float, *, is_shown:
         client.on_cell_executed = lambda **_: bar.update()
         try:
             client.execute()
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        except (*_FAILURES, asyncio.CancelledError) as error:
+            if client.is_interrupted or isinstance(error, asyncio.CancelledError):
+                raise KeyboardInterrupt from None
             raise NotebookError(f"Code cell {begun} of {name} {_describe(error)}") from error
     _normalise(content)
 
@@ -115,8 +150,8 @@ def _bar(total: int, name: str, *, is_shown: bool) -> Any:
 
 def _describe(error: Exception) -> str:
     if isinstance(error, CellExecutionError):
-        lines = f"{error.ename}: {error.evalue}".strip().splitlines()
-        return f"failed: {lines[-1]}"
+        last = error.evalue.strip().splitlines()[-1:]
+        return f"failed: {': '.join([error.ename, *last])}"
     return "took too long." if isinstance(error, CellTimeoutError) else "ended the kernel."
 
 

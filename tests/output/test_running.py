@@ -1,5 +1,7 @@
 """Notebooks run in a kernel."""
 
+import os
+import signal
 from pathlib import Path
 
 import nbformat
@@ -8,7 +10,7 @@ from made_notebooks import printed, read_notebook, write_notebook
 from nbformat.v4 import new_output
 
 import rcaudit
-from rcaudit.errors import ConfigError, NotebookError
+from rcaudit.errors import ConfigError, NotebookError, OutputError
 from rcaudit.output.running import run_notebook
 
 pytestmark = pytest.mark.usefixtures("_from_here")
@@ -48,6 +50,45 @@ def test_saves_a_notebook_whose_cell_fails_and_says_which(tmp_path: Path):
     saved = read_notebook(tmp_path / "out.ipynb")
     assert printed(saved) == ["", "before\n", "", ""]
     assert saved.cells[-2].outputs[0].ename == "KeyError"
+
+
+def test_says_what_failed_where_the_message_has_many_lines(tmp_path: Path):
+    """The kind of the error stands before the last of its lines."""
+    path = write_notebook(tmp_path / "own.ipynb", "raise ValueError('a\\nlast')")
+    with pytest.raises(NotebookError, match=r"failed: ValueError: last$"):
+        run_notebook(path, tmp_path / "out.ipynb")
+
+
+def test_says_what_failed_where_there_is_no_message(tmp_path: Path):
+    """An assertion has none."""
+    path = write_notebook(tmp_path / "own.ipynb", "assert False")
+    with pytest.raises(NotebookError, match=r"failed: AssertionError$"):
+        run_notebook(path, tmp_path / "out.ipynb")
+
+
+def test_says_before_the_run_that_the_file_cannot_be_written(tmp_path: Path):
+    """An hour's run must not end with that."""
+    (tmp_path / "file").touch()
+    path = write_notebook(tmp_path / "own.ipynb", "open('ran', 'w')")
+    with pytest.raises(OutputError, match="Cannot make the folder"):
+        run_notebook(path, tmp_path / "file" / "out.ipynb")
+    assert not Path("ran").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ends_with_its_kernel_when_it_is_interrupted(tmp_path: Path, number: signal.Signals):
+    """What ran is saved, the kernel ends, and the caller learns of it as of any Ctrl-C."""
+    stop = f"os.kill({os.getpid()}, {number.value}); time.sleep(60)"
+    path = write_notebook(tmp_path / "own.ipynb", "import os, time; print(os.getpid())", stop, "0")
+    before = signal.getsignal(number)
+    with pytest.raises(KeyboardInterrupt):
+        run_notebook(path, tmp_path / "out.ipynb")
+    saved = read_notebook(tmp_path / "out.ipynb")
+    assert saved.cells[-1].execution_count is None
+    kernel = int(printed(saved)[1])
+    with pytest.raises(ProcessLookupError):
+        os.kill(kernel, 0)
+    assert signal.getsignal(number) == before
 
 
 def test_gives_up_on_a_cell_that_takes_too_long(tmp_path: Path):
