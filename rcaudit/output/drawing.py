@@ -42,6 +42,11 @@ _TITLE_CHARACTERS = 64
 _CELL_CHARACTERS = 11
 INK, FAINT, GRID = "#262626", "#8c8c8c", "#e0e0e0"
 """Texts, frames and grid lines; a page that is dark puts its own in their place."""
+_PAPER = "#ffffff"
+"""Behind a figure of our own, whatever style is set and whatever theme shows it.
+
+On no ground at all, no one grey can be read on white and on the near-black of a dark theme: the
+best reaches a contrast of 4.35 to 1 on both, and 4.5 is the least that is accessible (WCAG 2.2)."""
 _CELL_INK = "#1a1a1a"
 """Text in a cell of a heat map, which is as light on a dark page."""
 
@@ -191,7 +196,10 @@ def _height(bars: int) -> float:
 def _axes(ax: Axes | None, height: float) -> Axes:
     if ax is not None:
         return ax
-    return plt.subplots(figsize=(_WIDTH, height), layout="constrained")[1]
+    figure, axes = plt.subplots(figsize=(_WIDTH, height), layout="constrained")
+    figure.set_facecolor(_PAPER)
+    axes.set_facecolor(_PAPER)
+    return axes
 
 
 def _seen_parts(counts: pd.DataFrame) -> list[str]:

@@ -116,6 +116,14 @@ def test_draws_on_the_axes_that_it_is_given(name: str, sample: Frames):
     assert plt.get_fignums() == [figure.number]
 
 
+def test_can_be_read_whatever_style_is_set(sample: Frames):
+    """Texts are dark: a style for dark slides must not put them on black."""
+    with mpl.rc_context():
+        plt.style.use("dark_background")
+        axes = rcaudit.plots.plot_ages(sample)
+    assert to_hex(axes.figure.get_facecolor()) == to_hex(axes.get_facecolor()) == "#ffffff"
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_counts_in_whole_numbers(name: str, sample: Frames):
     """No axis of counts has a tick between two integers."""
