@@ -39,14 +39,15 @@ def report(*, out: Path, pdf: bool, quiet: bool, **choice: Any) -> int:
     import matplotlib as mpl  # noqa: PLC0415 - `--help` must stay quick
 
     from rcaudit.checks.catalogue import run_checks  # noqa: PLC0415 - `--help` likewise
-    from rcaudit.output.pdf import find_chromium  # noqa: PLC0415 - `--help` likewise
+    from rcaudit.output.pdf import find_chromium, pdf_beside  # noqa: PLC0415 - `--help` likewise
     from rcaudit.output.report import write_report  # noqa: PLC0415 - `--help` likewise
 
     log_to_stderr(quiet=quiet)
     # No window, whatever the machine has.
     mpl.use("agg")
+    # Said before a fetch that may take an hour.
+    pdf_beside(out)
     if pdf:
-        # Said before a fetch that may take an hour.
         find_chromium()
 
     with chosen_snapshot(quiet=quiet, **choice) as snapshot:

@@ -36,6 +36,20 @@ def find_chromium() -> str:
     )
 
 
+def pdf_beside(page: Path) -> Path:
+    """Return where the PDF of an HTML page goes: the same name, ending in .pdf.
+
+    Raises:
+        ConfigError: The page itself ends so.
+    """
+    if page.suffix.lower() == ".pdf":
+        raise ConfigError(
+            f"{page} is to be an HTML page: name it {page.with_suffix('.html').name}; "
+            "a PDF of it, where asked for, is written beside it."
+        )
+    return page.with_suffix(".pdf")
+
+
 def print_pdf(browser: str, page: Path, out: Path) -> Path:
     """Print an HTML file to a PDF, with no way to the network, and return the PDF.
 
@@ -44,16 +58,19 @@ def print_pdf(browser: str, page: Path, out: Path) -> Path:
     """
     with tempfile.TemporaryDirectory(prefix="rcaudit-print-") as scratch:
         draft = out.with_name(f".{out.name}.new.{os.getpid()}")
+        # By its name Chromium knows that it is HTML.
+        named = Path(scratch) / "page.html"
         command = [
             *(browser, "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            *("--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={scratch}"),
+            *("--host-resolver-rules=MAP * ~NOTFOUND", f"--user-data-dir={scratch}/profile"),
             # Chromium's sandbox refuses to run as root; the page has no scripts.
             *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
             *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
-            *(f"--print-to-pdf={draft}", page.resolve().as_uri()),
+            *(f"--print-to-pdf={draft}", named.as_uri()),
         ]
         try:
+            shutil.copyfile(page, named)
             subprocess.run(  # noqa: S603 - the browser that the user installed or named
                 command, check=True, timeout=_SECONDS, capture_output=True
             )

@@ -6,7 +6,7 @@ from rcaudit.checks.audit import Audit
 from rcaudit.output.chapters import CHAPTERS, Chapter, Section
 from rcaudit.output.figure_svg import render_svg
 from rcaudit.output.html_table import escape_text, render_prose, render_table
-from rcaudit.output.pdf import find_chromium, print_pdf
+from rcaudit.output.pdf import find_chromium, pdf_beside, print_pdf
 from rcaudit.output.report_findings import render_findings, render_tiles
 from rcaudit.output.report_style import STYLE, UNBROKEN_ROWS, WHOLE, footer_style
 from rcaudit.output.summaries import count_creators, count_integrations
@@ -33,16 +33,17 @@ def write_report(
         The files written.
 
     Raises:
-        ConfigError: A PDF is wanted, and there is no Chromium.
+        ConfigError: A PDF is wanted, and there is no Chromium; or the page's name ends in .pdf.
         OutputError: A file cannot be written.
         SnapshotError: The snapshot's file is damaged.
     """
     out = Path(out)
+    printed = pdf_beside(out)
     browser = find_chromium() if pdf else None
     write_whole(out, render_report(snapshot, audit))
     if browser is None:
         return [out]
-    return [out, print_pdf(browser, out, out.with_suffix(".pdf"))]
+    return [out, print_pdf(browser, out, printed)]
 
 
 def render_report(snapshot: Snapshot, audit: Audit | None = None) -> str:

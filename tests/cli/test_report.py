@@ -54,6 +54,16 @@ def test_says_that_there_is_no_browser_before_anything_is_asked(run, serve, monk
     assert len(server.calls) == 0
 
 
+def test_refuses_a_page_that_is_called_a_pdf_before_anything_is_asked(run, serve):
+    """--pdf prints one beside the page; --out names the page."""
+    server = serve()
+    done = run("report", "--pdf", "--out", "report.pdf")
+    assert done.status == 2
+    assert "name it report.html" in done.err
+    assert len(server.calls) == 0
+    assert not Path("report.pdf").exists()
+
+
 def test_says_where_it_cannot_write(run, tmp_path):
     """A file stands where the folder should be."""
     (tmp_path / "file").touch()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rcaudit.errors import ConfigError, OutputError
-from rcaudit.output.pdf import find_chromium, print_pdf
+from rcaudit.output.pdf import find_chromium, pdf_beside, print_pdf
 
 
 def write_program(path: Path, body: str) -> Path:
@@ -37,6 +37,19 @@ def test_says_what_to_do_where_there_is_none(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("RCAUDIT_CHROMIUM", str(tmp_path / "gone"))
     with pytest.raises(ConfigError, match=r"needs Chromium.*RCAUDIT_CHROMIUM"):
         find_chromium()
+
+
+def test_puts_the_pdf_beside_the_page():
+    """The names differ in their ends."""
+    assert pdf_beside(Path("a/report.html")) == Path("a/report.pdf")
+    assert pdf_beside(Path("report")) == Path("report.pdf")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.PDF"])
+def test_refuses_a_page_that_is_called_a_pdf(name: str):
+    """The page would be lost, and no viewer would open what stands there."""
+    with pytest.raises(ConfigError, match=r"name it report\.html"):
+        pdf_beside(Path(name))
 
 
 def test_prints_a_page(tmp_path: Path):
@@ -71,7 +84,10 @@ def test_says_that_a_page_was_not_printed(tmp_path: Path, body: str):
 @pytest.mark.browser
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
 def test_prints_with_chromium(tmp_path: Path):
-    """The real browser takes the arguments."""
-    (tmp_path / "page.html").write_text("<p>hello")
-    out = print_pdf("chromium", tmp_path / "page.html", tmp_path / "page.pdf")
-    assert out.read_bytes().startswith(b"%PDF-")
+    """The real browser takes the arguments, and the page for HTML whatever it is called."""
+    (tmp_path / "page").write_text("<title>Report</title><h1>One</h1>")
+    out = print_pdf("chromium", tmp_path / "page", tmp_path / "page.pdf")
+    printed = out.read_bytes()
+    assert printed.startswith(b"%PDF-")
+    assert b"/Title (Report)" in printed
+    assert b"/Outlines" in printed
