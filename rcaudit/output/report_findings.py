@@ -23,7 +23,8 @@ def render_findings(audit: Audit) -> str:
         str(slug): unmuted.loc[unmuted["check"] == slug] for slug in unmuted["check"].unique()
     }
     checks = "\n".join(_check(documented[slug], rows) for slug, rows in groups.items())
-    muted = f"<p>{audit.muted_count:,} more are muted.</p>" if audit.muted_count else ""
+    verb = "is" if audit.muted_count == 1 else "are"
+    muted = f"<p>{audit.muted_count:,} more {verb} muted.</p>" if audit.muted_count else ""
     return (
         f'<section id="findings"><h2>Findings</h2>'
         f"{render_tiles({severity.value: count for severity, count in audit.counts().items()})}"
