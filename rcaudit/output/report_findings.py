@@ -45,7 +45,8 @@ def _overview(documented: Mapping[str, Check], groups: Mapping[str, pd.DataFrame
         return "<p>No check found anything.</p>"
     rows = "\n".join(
         f"<tr><td>{_severity(found)}</td>"
-        f'<td><a href="#{escape_text(slug)}">{render_prose(documented[slug].title)}</a></td>'
+        f'<td class="wide"><a href="#{escape_text(slug)}">'
+        f"{render_prose(documented[slug].title)}</a></td>"
         f'<td class="number">{len(found):,}</td>'
         f'<td class="number">{found["integration_id"].nunique():,}</td></tr>'
         for slug, found in groups.items()

@@ -35,7 +35,7 @@ table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabu
 th, td { padding: .3rem .9rem .3rem 0; vertical-align: top; border-bottom: 1px solid var(--grid); }
 td { overflow-wrap: break-word; max-width: 32rem; }
 th { color: var(--faint); font-weight: 600; text-align: left; vertical-align: bottom; }
-.number { text-align: right; }
+.number { text-align: right; } td.wide { min-width: 13rem; }
 .severity { font-size: .8rem; font-weight: 600; white-space: nowrap; color: var(--ink);
   background: var(--band); border-left: 4px solid var(--grid); border-radius: 3px;
   padding: .1rem .45rem; }
