@@ -7,7 +7,8 @@ from typing import NoReturn
 import requests
 from urllib3.exceptions import DecodeError, LocationValueError, ReadTimeoutError
 
-from rcaudit.errors import TLSError, UnreachableError
+from rcaudit.errors import ReplyTooLongError, TLSError, UnreachableError
+from rcaudit.workspace.adapter import SlowReplyError
 from rcaudit.workspace.tracebacks import without_frames
 
 
@@ -15,10 +16,17 @@ def raise_failure(error: Exception, url: str) -> NoReturn:
     """Raise what an error of requests, urllib3 or the system means.
 
     Raises:
+        ReplyTooLongError: The reply drips; trying again would take as long.
         TLSError: The certificate or the protocol is not to be trusted; trying again cannot help.
         UnreachableError: Anything else.
     """
     without_frames(error)
+    if isinstance(error, SlowReplyError):
+        raise ReplyTooLongError(
+            f"{url}: the reply was not complete after {error.seconds:.0f} seconds and was given "
+            "up. Raise read_timeout and connect_timeout in the profile if the connection is that "
+            "slow."
+        ) from error
     links = list(_chain(error))
     for link in links:
         if isinstance(link, ssl.SSLCertVerificationError):

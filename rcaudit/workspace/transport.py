@@ -1,4 +1,4 @@
-"""One read-only HTTP session: what goes out is a GET, what comes back is bounded."""
+"""One session with a workspace: calls go out with the credentials, replies come back bounded."""
 
 import ssl
 import time
@@ -8,35 +8,18 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
 from rcaudit.errors import ConfigError, ReplyTooLongError
 from rcaudit.snapshot.manifest import tool_version
+from rcaudit.workspace.adapter import TIMEOUTS_A_REPLY, ReadOnlyAdapter, SlowReplyError
 from rcaudit.workspace.failures import raise_failure
 from rcaudit.workspace.profile import Profile, is_loopback
 from rcaudit.workspace.reply import Reply
 
 _CHUNK = 64 * 1024
-_READ_TIMEOUTS_A_REPLY = 10
-"""A reply may take this many times the read timeout as a whole, however slowly it drips."""
-
-
-class ReadOnlyAdapter(HTTPAdapter):
-    """An adapter that sends nothing but GET."""
-
-    def send(
-        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
-    ) -> requests.Response:
-        """Send a GET.
-
-        Raises:
-            ConfigError: The request has another verb.
-        """
-        if request.method != "GET":
-            raise ConfigError(f"rcaudit only reads: {request.method} is refused.")
-        return super().send(request, *args, **kwargs)
+_FAILURES = (requests.RequestException, HTTPError, OSError, SlowReplyError)
 
 
 class Transport:
@@ -81,7 +64,7 @@ class Transport:
         try:
             with self._send(path, params) as response:
                 content = b"".join(self._read(response, url))
-        except (requests.RequestException, HTTPError, OSError) as error:
+        except _FAILURES as error:
             raise_failure(error, url)
         received = time.monotonic()
         return Reply(url, response.status_code, response.headers, content, sent, received)
@@ -100,7 +83,7 @@ class Transport:
                 if isinstance(connection_socket, ssl.SSLSocket):
                     return connection_socket.getpeercert()
                 return None
-        except (requests.RequestException, HTTPError, OSError) as error:
+        except _FAILURES as error:
             raise_failure(error, f"{self._profile.url}{path}")
 
     def _send(self, path: str, params: Mapping[str, str | int]) -> requests.Response:
@@ -122,8 +105,9 @@ class Transport:
         return self._session.get_adapter(url).send(request, **self._settings)
 
     def _read(self, response: requests.Response, url: str) -> Iterator[bytes]:
-        seconds = _READ_TIMEOUTS_A_REPLY * self._profile.read_timeout
-        deadline = time.monotonic() + seconds
+        # The adapter looks at the time as well, but a session of the caller's has others.
+        seconds = TIMEOUTS_A_REPLY * self._profile.read_timeout
+        end = time.monotonic() + seconds
         size = 0
         while chunk := response.raw.read1(_CHUNK, decode_content=True):
             size += len(chunk)
@@ -132,11 +116,8 @@ class Transport:
                     f"{url}: the reply is larger than {self._profile.largest_reply} bytes. "
                     "Raise largest_reply in the profile if the workspace is that large."
                 )
-            if time.monotonic() > deadline:
-                raise ReplyTooLongError(
-                    f"{url}: the reply was not complete after {seconds:.0f} seconds and was given "
-                    "up. Raise read_timeout in the profile if the connection is that slow."
-                )
+            if time.monotonic() > end:
+                raise SlowReplyError(seconds)
             yield chunk
 
 

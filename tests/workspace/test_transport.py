@@ -28,11 +28,17 @@ from rcaudit.errors import (
     UnreachableError,
     WorkspaceError,
 )
+from rcaudit.workspace.adapter import ReadOnlyAdapter
 from rcaudit.workspace.client import Client
 from rcaudit.workspace.profile import Profile
-from rcaudit.workspace.transport import ReadOnlyAdapter
 
 OK = reply(b'{"success":true}')
+DRIP: list[bytes | float] = [b"x", 0.02] * 1000
+LINES: list[bytes | float] = [b"X-Slow: x\r\n", 0.02] * 1000
+INTERIM: list[bytes | float] = [b"HTTP/1.1 100 Continue\r\n\r\n", 0.02]
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+# A comment of a compressed text's head, which unfolds to nothing.
+GZIP_DRIP: list[bytes | float] = [b"\x1f\x8b\x08\x10\0\0\0\0\0\x03", *DRIP]
 
 
 def failure(whose: Profile) -> WorkspaceError:
@@ -204,6 +210,56 @@ class TestBounds:
             assert len(server.calls) == 1
         assert type(error) is ReplyTooLongError
         assert "Raise read_timeout" in str(error)
+
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            pytest.param([b"HTTP/1.1 200 OK\r\nX-Slow: ", *DRIP], id="a header"),
+            pytest.param([b"HTTP/1.1 200 ", *DRIP], id="the status line"),
+            pytest.param(INTERIM * 1000, id="replies that announce another"),
+            pytest.param([CHUNKED, b"1;slow=", *DRIP], id="the size of a part"),
+            pytest.param([CHUNKED, b"0\r\nX-Slow: ", *DRIP], id="what comes after the body"),
+            pytest.param([reply(b"", "Content-Encoding: gzip", length=999), *GZIP_DRIP], id="gzip"),
+        ],
+    )
+    def test_a_reply_that_drips_elsewhere_than_in_its_text_is_given_up(self, parts):
+        """Each byte comes in time, and the whole never does."""
+        with RawServer(parts) as server:
+            began = time.monotonic()
+            error = failure(profile(server.url, read_timeout=0.05))
+            assert 0.5 <= time.monotonic() - began < 8
+            assert len(server.requests) == 1
+        assert type(error) is ReplyTooLongError
+        assert "was not complete after 0 seconds" in str(error)
+
+    def test_a_proxy_that_drips_is_given_up(self, monkeypatch):
+        """Its own reply comes before anything of the workspace's."""
+        with RawServer([b"HTTP/1.1 200 OK\r\n", *LINES]) as proxy:
+            monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+            began = time.monotonic()
+            error = failure(profile("https://chat.invalid", connect_timeout=0.05))
+            assert 0.5 <= time.monotonic() - began < 8
+        assert type(error) is ReplyTooLongError
+        assert "connect_timeout" in str(error)
+
+    def test_a_reply_that_drips_through_a_session_of_the_callers_is_given_up(self):
+        """Its adapters know of no such bound: the text has one nevertheless."""
+        with DemoServer(workspace(), Behaviour(drip=0.02)) as server, requests.Session() as session:
+            whose = profile_of(server, read_timeout=0.05)
+            with (
+                Client(whose, session=session) as client,
+                pytest.raises(ReplyTooLongError, match="Raise read_timeout"),
+            ):
+                client.get("me")
+            assert len(server.calls) == 1
+
+    def test_each_reply_of_a_connection_has_its_own_time(self):
+        """The bound is none on how long a run may take."""
+        with RawServer(OK) as server, Client(profile(server.url, read_timeout=0.02)) as client:
+            for _ in range(5):
+                client.get("me")
+                time.sleep(0.06)
+            assert len(server.connections) == 1
 
     def test_a_server_that_says_nothing_is_given_up(self):
         """After the read timeout, and all retries."""
