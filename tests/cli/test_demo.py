@@ -1,8 +1,10 @@
 """`rcaudit demo`."""
 
 import signal
+import socket
 
 import pytest
+from interruption import ctrl_c_when
 
 
 @pytest.fixture
@@ -42,6 +44,25 @@ def test_ends_quietly_on_ctrl_c(demo):
     assert process.returncode == 0
     assert "has ended" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(("arguments", "count"), [((), 120), (("--integrations", "3"), 3)])
+def test_listens_where_it_is_told_until_ctrl_c(run, arguments, count):
+    """The first line says what is there, and where."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+
+    def answers() -> bool:
+        with socket.socket() as caller:
+            return caller.connect_ex(("127.0.0.1", port)) == 0
+
+    with ctrl_c_when(answers):
+        done = run("demo", "--port", str(port), *arguments)
+    assert done.status == 0
+    first, last = done.err.splitlines()
+    assert first.startswith(f"A demo workspace of {count} integrations answers at http://127.")
+    assert last == "The demo workspace has ended."
+    assert f"export RCAUDIT_URL=http://127.0.0.1:{port}\n" in done.out
 
 
 def test_says_which_port_is_taken(demo, run):

@@ -104,6 +104,20 @@ def test_guards_formulas_unless_raw(run):
     assert not any(name.startswith(dangerous) for name in guarded)
 
 
+def test_prints_the_folder_and_nothing_else_when_quiet(run):
+    """A job's mail holds what went wrong, and is not sent where nothing did."""
+    done = run("export", "--from", sample_folder(), "-q")
+    assert done.err == ""
+    assert {path.name for path in Path(done.out.strip()).iterdir()} == FILES
+
+
+def test_refuses_to_mix_the_demo_workspace_and_a_profile(run):
+    """Only one workspace is exported."""
+    done = run("export", "--demo", "--profile", "prod")
+    assert done.status == 2
+    assert "--demo and --profile exclude each other" in done.err
+
+
 def test_refuses_to_mix_a_snapshot_and_a_workspace(run):
     """--from with --demo has no meaning."""
     done = run("export", "--from", sample_folder(), "--demo")

@@ -1,15 +1,22 @@
 """The command line as a whole: help, interruption, broken pipes."""
 
+import importlib
+import os
+import runpy
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from interruption import ctrl_c_when
 
 from rcaudit import errors
+from rcaudit.cli.main import main
 from rcaudit.cli.status import status_of
+from rcaudit.demo.sample import sample_folder
 
 
 def test_lists_its_commands_and_exit_statuses(run):
@@ -55,18 +62,20 @@ def test_every_error_has_its_exit_status(error, status):
 
 def test_ctrl_c_leaves_the_journal_and_says_how_to_go_on(serve, run, start, tmp_path):
     """The next run asks only for what is missing."""
-    server = serve(latency=0.05)
+    server = serve(latency=0.3)
     process = start("fetch", "--history", "history")
     while len(server.calls.of("integrations.get")) < 20:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=5)
-    assert process.returncode == 130
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130, err
     assert "Run the same command again" in err
     assert "Traceback" not in err
     [journal] = (tmp_path / "history").rglob("journal.jsonl")
     kept = len(journal.read_text().splitlines()) - 1
     assert kept >= 10
+    server.change(latency=0)
+    time.sleep(0.5)  # calls that were under way still reach the server
     server.calls.clear()
     done = run("fetch", "--history", "history")
     assert done.status == 0
@@ -75,15 +84,87 @@ def test_ctrl_c_leaves_the_journal_and_says_how_to_go_on(serve, run, start, tmp_
     assert not journal.exists()
 
 
+@pytest.mark.parametrize(
+    "stage",
+    ["integrations.list", "integrations.get", "users.list", "integrations.history", "the limit"],
+)
+def test_ctrl_c_at_any_stage_leaves_nothing_half_written(stage, serve, run, tmp_path):
+    """The next run goes on, and gives the whole."""
+    is_limit = stage == "the limit"
+    route, calls = ("integrations.get", 10) if is_limit else (stage, 1)
+    limit = {"limit": 10, "limit_everyone": True, "window": 60} if is_limit else {}
+    server = serve(latency=0.1, **limit)
+    command = ("export", "--accounts", "--activity", "--history", "history", "--out", "out")
+    with ctrl_c_when(lambda: len(server.calls.of(route)) >= calls):
+        done = run(*command)
+    assert done.status == 130
+    assert "Run the same command again" in done.err
+    assert done.out == ""
+    assert not list(tmp_path.rglob("manifest.json"))
+    assert not (tmp_path / "out").exists()
+    server.change(latency=0, limit=None)
+    assert run(*command).status == 0
+
+
+def test_ctrl_c_while_files_are_written_leaves_none(run, tmp_path):
+    """Not even hidden ones."""
+    out = tmp_path / "out"
+    with ctrl_c_when(lambda: any(out.glob(".*rcaudit-new*"))):
+        done = run("export", "--from", sample_folder(), "--out", out)
+    assert done.status == 130
+    assert [path for path in out.rglob("*") if path.name != ".rcaudit.lock"] == []
+
+
 def test_another_run_on_the_same_workspace_is_refused_by_its_process(serve, run, start):
     """The second run says which process to wait for."""
-    server = serve(latency=0.05)
+    server = serve(latency=0.3)
     process = start("fetch", "--history", "history")
     while len(server.calls.of("integrations.get")) < 5:
         time.sleep(0.01)
     done = run("fetch", "--history", "history")
     assert done.status == 2
     assert str(process.pid) in done.err
+
+
+def test_is_what_python_runs_as_a_module(home, monkeypatch):
+    """`python -m rcaudit`; whoever only imports it runs nothing."""
+    monkeypatch.setattr("sys.argv", ["rcaudit", "schema", "urls"])
+    monkeypatch.delitem(sys.modules, "rcaudit.__main__", raising=False)
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module("rcaudit", run_name="__main__")
+    assert not stop.value.code
+    assert importlib.import_module("rcaudit.__main__").main is main
+
+
+def test_a_reader_that_is_gone_is_no_failure(run, monkeypatch):
+    """As for `rcaudit schema | true`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody:
+        monkeypatch.setattr("sys.stdout", nobody)
+        done = run("schema")
+    assert done == (0, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("schema",),
+        ("--help",),
+        ("checks", "list"),
+        ("check", "--from", sample_folder()),
+        ("export", "--from", sample_folder(), "-q"),
+    ],
+    ids=lambda command: " ".join(map(str, command[:2])),
+)
+def test_a_full_disk_under_the_output_is_told(run, monkeypatch, command):
+    """Of results, as of help."""
+    with suppress(OSError), Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        done = run(*command)
+    assert done.status == 2
+    assert done.err == "Error: cannot write the output: No space left on device.\n"
 
 
 def test_ends_quietly_where_the_reader_has_enough(start):

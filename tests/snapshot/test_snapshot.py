@@ -18,7 +18,13 @@ from kept import TAKEN_AT, lines_of, manifest_of, record_of
 from rcaudit.errors import OutputError, SnapshotError
 from rcaudit.frames.frames import Frames
 from rcaudit.snapshot.manifest import Gap
-from rcaudit.snapshot.snapshot import Record, Snapshot, load_snapshot, save_snapshot
+from rcaudit.snapshot.snapshot import (
+    ACCOUNTS_NAME,
+    Record,
+    Snapshot,
+    load_snapshot,
+    save_snapshot,
+)
 
 DOCUMENTS, MANIFEST = "documents.jsonl.gz", "manifest.json"
 
@@ -280,6 +286,14 @@ def test_the_tables_are_made_once() -> None:
     snapshot = Snapshot.from_documents([])
     assert isinstance(snapshot.frames, Frames)
     assert snapshot.frames is snapshot.frames
+
+
+@pytest.mark.parametrize("row", ["[]", "null", "7", '"text"', "{"])
+def test_a_row_that_is_none_is_damage(tmp_path: Path, row: str) -> None:
+    """Accounts and activity are objects, a line each."""
+    save_snapshot(tmp_path / "s", manifest_of(), [], {ACCOUNTS_NAME: ['{"account_id":"a"}', row]})
+    with pytest.raises(SnapshotError, match=r"users\.jsonl\.gz is damaged after line 1"):
+        list(load_snapshot(tmp_path / "s").accounts())
 
 
 @pytest.mark.parametrize(

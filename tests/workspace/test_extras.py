@@ -6,11 +6,16 @@ import time
 
 import pytest
 from demo_documents import incoming, outgoing, workspace
+from profiles import profile
+from raw_server import RawServer, reply
 
 from rcaudit.demo.behaviour import Behaviour
 from rcaudit.demo.server import DemoServer
 from rcaudit.errors import AuthenticationError, UnreachableError
 from rcaudit.snapshot.secret import Secret
+from rcaudit.workspace.accounts import ask_for_account, list_accounts
+from rcaudit.workspace.activity import ask_for_activity
+from rcaudit.workspace.client import Client
 from rcaudit.workspace.fetch import fetch_snapshot
 from rcaudit.workspace.profile import Profile
 
@@ -183,3 +188,28 @@ def test_a_revoked_token_ends_the_run(serve, tmp_path):
             accounts=True,
             progress=False,
         )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda client: ask_for_account(client, ("u1", None)), id="an account"),
+        pytest.param(lambda client: ask_for_activity(client, "o1"), id="an integration's calls"),
+    ],
+)
+def test_what_the_account_may_not_see_is_none(ask):
+    """Which is not the same as no rows."""
+    refusal = reply(b'{"success":false,"error":"unauthorized"}', status="403 Forbidden")
+    with RawServer(refusal) as server, Client(profile(server.url)) as client:
+        assert ask(client) is None
+
+
+def test_a_list_of_accounts_does_not_hide_a_revoked_token():
+    """A list that is refused is done without; a token that is not accepted ends the run."""
+    refusal = reply(b'{"status":"error"}', status="401 Unauthorized")
+    with (
+        RawServer(refusal) as server,
+        Client(profile(server.url)) as client,
+        pytest.raises(AuthenticationError),
+    ):
+        list_accounts(client, [("u1", None), ("u2", None)])
