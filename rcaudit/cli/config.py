@@ -14,18 +14,23 @@ def config() -> None:
 def init() -> None:
     """Write a configuration file to fill in, with mode 0600; an existing one is left alone."""
     from rcaudit.errors import ConfigError, OutputError  # noqa: PLC0415 - used here only
+    from rcaudit.snapshot.files import make_folder  # noqa: PLC0415 - `--help` must stay quick
     from rcaudit.workspace.config import TEMPLATE, config_path  # noqa: PLC0415 - `--help` is quick
 
     path = config_path()
+    make_folder(path.parent, 0o700)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
         raise ConfigError(f"{path} is there already: edit it, or move it away.") from error
     except OSError as error:
         raise OutputError(f"Cannot write {path}: {error.strerror}.") from error
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(TEMPLATE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except OSError as error:
+        path.unlink()
+        raise OutputError(f"Cannot write {path}: {error.strerror}.") from error
     click.echo(path)
 
 

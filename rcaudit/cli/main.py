@@ -1,7 +1,10 @@
 """The command `rcaudit`: its subcommands, and the exit status of every error."""
 
+import io
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -59,6 +62,7 @@ for _command in (
 
 def main() -> NoReturn:
     """Run the command line and exit with the status that the README lists."""
+    _prepare_streams()
     try:
         # Not `rcaudit.main()`: it exits with 1, a bug, where the reader of a pipe has enough.
         with rcaudit.make_context("rcaudit", sys.argv[1:]) as context:
@@ -67,19 +71,46 @@ def main() -> NoReturn:
     except click.exceptions.Exit as stop:
         status = stop.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         status = error.exit_code
     except RcauditError as error:
-        click.echo(f"Error: {error}", err=True)
+        _tell(f"Error: {error}")
         status = status_of(error)
     except KeyboardInterrupt:
-        click.echo("Interrupted. Run the same command again: it goes on from here.", err=True)
+        _tell("Interrupted. Run the same command again: it goes on from here.")
         status = INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has enough of it; Python must not complain while it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except OSError as error:
-        click.echo(f"Error: cannot write the output: {error.strerror}.", err=True)
+        _tell(f"Error: {_describe(error)}.")
         status = UNUSABLE
     sys.exit(status)
+
+
+def _prepare_streams() -> None:
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Closed by the caller (`>&-`): the next file opened would take its number.
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - stays open
+            setattr(sys, name, nothing)
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            # An ISO 8859-1 locale has no `…`, and no encoding has half a surrogate pair.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _tell(message: str) -> None:
+    # Where stderr is full or gone, the exit status has to say it all.
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
+def _describe(error: OSError) -> str:
+    # Standard output has no name; whatever else the system refuses has one.
+    reason = error.strerror or type(error).__name__
+    if error.filename is None:
+        return f"cannot write the output: {reason}"
+    return f"cannot read or write {error.filename}: {reason}"

@@ -1,6 +1,7 @@
 """A file that appears whole or not at all."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from rcaudit.errors import OutputError
@@ -23,7 +24,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise OutputError(
             f"Cannot write {path}: {error.strerror}. Nothing was left half-written; "
             "make room or choose another file, and run again."

@@ -86,13 +86,29 @@ class WorkspaceHistory:
         return load_fingerprint_key(self.history / KEY_NAME)
 
     def snapshot_folders(self) -> list[Path]:
-        """Return the folders of the workspace's snapshots, oldest first."""
-        if not self.folder.is_dir():
+        """Return the folders of the workspace's snapshots, oldest first.
+
+        Raises:
+            SnapshotError: The workspace's folder cannot be listed.
+        """
+        try:
+            return sorted(
+                path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name)
+            )
+        except FileNotFoundError:
             return []
-        return sorted(path for path in self.folder.iterdir() if _SNAPSHOT_NAME.fullmatch(path.name))
+        except OSError as error:
+            raise SnapshotError(
+                f"Cannot list the snapshots in {self.folder}: {error.strerror}. Make it a folder "
+                "that you may read, or choose another one with --history or RCAUDIT_HISTORY."
+            ) from error
 
     def newest_first(self) -> Iterator[Snapshot]:
-        """Load the snapshots that can be read, one by one; others are logged and passed over."""
+        """Load the snapshots that can be read, one by one; others are logged and passed over.
+
+        Raises:
+            SnapshotError: The workspace's folder cannot be listed.
+        """
         for folder in reversed(self.snapshot_folders()):
             try:
                 snapshot = load_snapshot(folder)
@@ -102,7 +118,11 @@ class WorkspaceHistory:
                 yield snapshot
 
     def latest(self) -> Snapshot | None:
-        """Load the newest snapshot that can be read; a damaged one is logged and passed over."""
+        """Load the newest snapshot that can be read; a damaged one is logged and passed over.
+
+        Raises:
+            SnapshotError: The workspace's folder cannot be listed.
+        """
         return next(self.newest_first(), None)
 
     def new_folder(self, taken_at: datetime) -> Path:

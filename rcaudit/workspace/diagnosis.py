@@ -217,7 +217,8 @@ class _Examination:
 
     def _history(self) -> tuple[State, str]:
         folder = self._store.folder
-        there = next(path for path in (folder, *folder.parents) if path.exists())
+        # Not `exists()`: it raises where a folder on the way may not be entered.
+        there = next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
         if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
             raise OutputError(
                 f"Cannot write to {there}, where the history is to be: choose another folder with "

@@ -4,6 +4,8 @@ import stat
 import tomllib
 from pathlib import Path
 
+from full_disk import files_end_at
+
 
 def test_writes_a_file_that_only_its_owner_reads(run, home):
     """The file may come to hold a token."""
@@ -40,12 +42,29 @@ def test_leaves_an_existing_file_alone(run):
     assert path.read_text() == "# mine\n"
 
 
-def test_says_so_where_the_file_cannot_be_written(run, home):
+def test_says_so_where_the_folder_cannot_be_made(run, home):
     """A file stands where the home should be."""
     home.write_text("in the way")
     done = run("config", "init")
     assert done.status == 2
+    assert "Cannot make the folder" in done.err
+
+
+def test_says_so_where_the_file_cannot_be_written(run, tmp_path, monkeypatch):
+    """No file can have that name."""
+    monkeypatch.setenv("RCAUDIT_CONFIG", "x" * 300)
+    done = run("config", "init")
+    assert done.status == 2
+    assert done.err == f"Error: Cannot write {'x' * 300}: File name too long.\n"
+
+
+def test_leaves_no_half_of_a_file(run, home):
+    """The disk is full."""
+    with files_end_at(100):
+        done = run("config", "init")
+    assert done.status == 2
     assert "Cannot write" in done.err
+    assert not list(home.rglob("*.toml"))
 
 
 def test_shows_profiles_without_their_tokens(run):

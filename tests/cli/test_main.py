@@ -1,6 +1,7 @@
 """The command line as a whole: help, interruption, broken pipes."""
 
 import importlib
+import io
 import os
 import runpy
 import signal
@@ -165,6 +166,42 @@ def test_a_full_disk_under_the_output_is_told(run, monkeypatch, command):
         done = run(*command)
     assert done.status == 2
     assert done.err == "Error: cannot write the output: No space left on device.\n"
+
+
+def test_an_error_that_cannot_be_told_keeps_its_status(run, monkeypatch):
+    """Stderr is on the full disk, too."""
+    with suppress(OSError), Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stderr", full)
+        assert run("export", "--from", "nowhere").status == 2
+        assert run("export", "--sideways").status == 2
+        assert run("export", "--from", sample_folder()).status == 2
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_is_done_without(run, monkeypatch, tmp_path, name):
+    """As in `rcaudit export >&-`."""
+    monkeypatch.setattr(f"sys.{name}", None)
+    done = run("export", "--from", sample_folder(), "--out", "out")
+    getattr(sys, name).close()
+    assert done.status == 0
+    assert (tmp_path / "out" / "latest" / "integrations.csv").exists()
+
+
+def test_a_letter_that_the_terminal_does_not_know_is_spelt_out(run, monkeypatch):
+    """Half of the world's names are in no ISO 8859-1."""
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, "latin-1"))
+    assert run("check", "--from", sample_folder()).status == 0
+    assert rb"\u0427\u0442\u043e" in written.getvalue()
+
+
+def test_what_the_system_refuses_is_told_by_its_name(run, monkeypatch, tmp_path):
+    """Whatever no message of its own was foreseen for."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    done = run("doctor", "--demo")
+    assert done.status == 2
+    assert done.err.startswith(f"Error: cannot read or write {tmp_path / 'gone'}/rcaudit-demo-")
+    assert done.err.endswith(": No such file or directory.\n")
 
 
 def test_ends_quietly_where_the_reader_has_enough(start):

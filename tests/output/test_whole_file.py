@@ -40,3 +40,10 @@ def test_says_where_it_cannot_write(tmp_path: Path):
         write_whole(tmp_path / "page.html", "new")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
     assert (tmp_path / "page.html" / "kept").exists()
+
+
+def test_says_so_where_not_even_a_draft_can_be_made(tmp_path: Path):
+    """There is nothing to clear away, and nobody is told of that."""
+    with pytest.raises(OutputError, match="File name too long"):
+        write_whole(tmp_path / ("x" * 300), "new")
+    assert list(tmp_path.iterdir()) == []

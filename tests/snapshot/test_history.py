@@ -1,6 +1,7 @@
 import logging
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from kept import TAKEN_AT, lines_of, manifest_of, record_of
 from platformdirs import user_data_path
 
-from rcaudit.errors import LockedError, OutputError
+from rcaudit.errors import LockedError, OutputError, SnapshotError
 from rcaudit.snapshot.history import WorkspaceHistory, default_history, snapshot_name
 from rcaudit.snapshot.snapshot import Snapshot, save_snapshot
 
@@ -204,7 +205,6 @@ def test_a_history_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> Non
         store.locked().__enter__()
     with pytest.raises(OutputError, match="Cannot make the folder"):
         store.fingerprint_key()
-    assert store.latest() is None
 
 
 def test_the_key_of_a_history_stays(store: WorkspaceHistory) -> None:
@@ -222,3 +222,22 @@ def test_the_journal_is_found_again(store: WorkspaceHistory) -> None:
             assert list(journal.entries) == ["a"]
         with store.journal({"x": 2}) as journal:
             assert list(journal.entries) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        pytest.param(lambda folder: folder.touch(), "Not a directory", id="a file"),
+        pytest.param(lambda folder: folder.symlink_to(folder), "Too many levels", id="a loop"),
+    ],
+)
+@pytest.mark.parametrize("which", ["history", "folder"])
+def test_a_folder_that_cannot_be_listed_is_no_empty_one(
+    store: WorkspaceHistory, spoil: Callable[[Path], None], reason: str, which: str
+) -> None:
+    """Else everything would be asked for again, and nobody would know why."""
+    place: Path = getattr(store, which)
+    place.parent.mkdir(exist_ok=True)
+    spoil(place)
+    with pytest.raises(SnapshotError, match=f"Cannot list the snapshots in .*{reason}.*--history"):
+        store.latest()

@@ -17,7 +17,7 @@ from urllib3 import HTTPResponse
 
 from rcaudit.demo.behaviour import Behaviour
 from rcaudit.demo.server import DemoServer
-from rcaudit.errors import AuthenticationError, NotRocketChatError, OutputError
+from rcaudit.errors import AuthenticationError, NotRocketChatError, OutputError, SnapshotError
 from rcaudit.snapshot.secret import Secret
 from rcaudit.workspace.diagnosis import Diagnosis, diagnose
 from rcaudit.workspace.fetch import fetch_snapshot
@@ -285,6 +285,14 @@ class TestFailures:
             found = look(server, tmp_path, token=Secret("wrong"))
         assert found["reach"].state == "ok"
         assert isinstance(found["sign-in"].error, AuthenticationError)
+
+    def test_a_history_that_cannot_be_listed_is_told(self, tmp_path):
+        """It leads to itself."""
+        (tmp_path / "history").symlink_to(tmp_path / "history")
+        with DemoServer(workspace()) as server:
+            found = look(server, tmp_path / "history")
+        assert isinstance(found["history"].error, SnapshotError)
+        assert "Cannot list" in found["history"].message
 
     def test_a_history_that_cannot_be_written_is_told(self, tmp_path):
         """Before an hour is spent on a fetch."""
