@@ -11,6 +11,12 @@ from rcaudit.errors import ReplyTooLongError, TLSError, UnreachableError
 from rcaudit.workspace.adapter import SlowReplyError
 from rcaudit.workspace.tracebacks import without_frames
 
+_TRUST = "If your organisation has its own authority, name its file as ca_bundle in the profile."
+_RENEW = "It has to be renewed, unless the clock of this machine is wrong."
+_RENAME = "Set the URL with the host name that the certificate is for."
+# X509_V_ERR_…: not yet valid, expired, and another host's name or address.
+_CURES = {9: _RENEW, 10: _RENEW, 62: _RENAME, 64: _RENAME}
+
 
 def raise_failure(error: Exception, url: str) -> NoReturn:
     """Raise what an error of requests, urllib3 or the system means.
@@ -31,15 +37,16 @@ def raise_failure(error: Exception, url: str) -> NoReturn:
     for link in links:
         if isinstance(link, ssl.SSLCertVerificationError):
             raise TLSError(
-                f"{url}: the server's certificate cannot be trusted: {link.verify_message}. If "
-                "your organisation has its own authority, name its file as ca_bundle in the "
-                "profile."
+                f"{url}: the server's certificate cannot be trusted: "
+                f"{link.verify_message.rstrip('.')}. {_CURES.get(link.verify_code, _TRUST)}"
             ) from error
         # A server that goes away in the middle is a failure like any other.
         if isinstance(link, ssl.SSLError) and not isinstance(link, ssl.SSLEOFError):
             problem = (link.reason or "no reason given").replace("_", " ").lower()
             raise TLSError(f"{url}: TLS failed: {problem}. Is it an https:// address?") from error
-    raise UnreachableError(f"{url} cannot be reached: {_reason(links)}.") from error
+    raise UnreachableError(
+        f"{url} cannot be reached: {_reason(links)}. Is the URL right, and is the server up?"
+    ) from error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

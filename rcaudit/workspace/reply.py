@@ -72,7 +72,9 @@ def read_reply(reply: Reply, expect: Mapping[str, type], *, is_known: bool) -> d
     """
     status = reply.status
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise UnreachableError(f"{reply.url} answers {status}: the server or its proxy is down.")
+        raise UnreachableError(
+            f"{reply.url} answers {status}: the server or its proxy is down. Try again later."
+        )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise RedirectError(_describe_redirect(reply))
     if reply.is_page:

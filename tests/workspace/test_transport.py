@@ -408,16 +408,22 @@ class TestTLS:
             client.get("me")
 
     @pytest.mark.parametrize(
-        ("name", "properties", "is_trusted", "problem"),
+        ("name", "properties", "is_trusted", "problem", "cure"),
         [
             pytest.param(
-                "127.0.0.1", {}, False, "unable to get local issuer certificate", id="unknown"
+                "127.0.0.1",
+                {},
+                False,
+                "unable to get local issuer certificate",
+                "name its file as ca_bundle",
+                id="unknown",
             ),
             pytest.param(
                 "127.0.0.1",
                 {"not_after": datetime.now(UTC) - timedelta(days=1)},
                 True,
                 "certificate has expired",
+                "renewed, unless the clock",
                 id="expired",
             ),
             pytest.param(
@@ -425,13 +431,21 @@ class TestTLS:
                 {"not_before": datetime.now(UTC) + timedelta(days=1)},
                 True,
                 "certificate is not yet valid",
+                "renewed, unless the clock",
                 id="not yet valid",
             ),
-            pytest.param("chat.example.com", {}, True, "mismatch", id="another host"),
+            pytest.param(
+                "chat.example.com",
+                {},
+                True,
+                "mismatch, certificate is not valid for '127.0.0.1'. ",
+                "Set the URL with the host name that",
+                id="another host",
+            ),
         ],
     )
     def test_the_certificates_problem_is_told(
-        self, serve, bundle, name, properties, is_trusted, problem
+        self, serve, bundle, name, properties, is_trusted, problem, cure
     ):
         """At once: no retry can help."""
         server = serve(name, **properties)
@@ -439,7 +453,7 @@ class TestTLS:
         assert type(error) is TLSError
         assert "certificate cannot be trusted: " in str(error)
         assert problem in str(error)
-        assert "ca_bundle" in str(error)
+        assert cure in str(error)
         assert len(server.calls) == 0
 
     def test_a_server_that_speaks_no_tls_is_told(self):
