@@ -14,7 +14,10 @@ from rcaudit.snapshot.credentials import (
 from rcaudit.snapshot.literals import Chunks
 from rcaudit.snapshot.values import find_value
 
-_NEEDLES = ("token", "secret", "pass", "pwd", "auth", "cred", "key", "cookie", "jwt", "bearer")
+_NEEDLES = (
+    *("token", "secret", "pass", "pwd", "auth", "cred", "key", "cookie", "jwt", "bearer"),
+    *("kennwort", "contrase", "senha", "парол"),
+)
 _JOINT = re.compile(
     r"([\w$-]{0,40}+)(?:\\{0,3}[\"'`])?[ \t]{0,8}+[\])]{0,2}\s{0,40}+"
     r"(\+=|===?|!==?|=(?!>)|:|,|\|\||\?\?|\()\s{0,40}+"

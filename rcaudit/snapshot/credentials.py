@@ -55,9 +55,10 @@ def leave_templates(text: str, span: Span) -> list[Span]:
     return [part for part in parts if _ALPHANUMERICS.search(text, part.start, part.end)]
 
 
-_NOT_LETTERS = re.compile(r"[^a-z]+")
+_NOT_LETTERS = re.compile(r"[^a-z\u0430-\u044f]+")
 _SPEAKING_PARTS = re.compile(
     r"token(?!i[sz])|secret(?!ar)|passwor[dt]|passwd|passphrase|pwd|authori[sz]|credential|sess(?:ion)?id"
+    r"|kennwort|motdepasse|contrasen?[ay]|senha|парол"
     r"|(?:api|app|access|auth|private|client|signing|encryption|account|routing|license)key"
 )
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -104,9 +105,9 @@ def speech_of(name: str) -> Speech | None:
     A vague one may as well name something harmless: `sortKey`, `tokenType`, `PASSWORD_FIELD`.
     """
     words = [word.lower() for word in _NAME_WORD.findall(name)]
+    is_plain = _SPEAKING_PARTS.search(_NOT_LETTERS.sub("", name.lower())) is not None
     if not words:
-        return None
-    is_plain = _SPEAKING_PARTS.search("".join(words)) is not None
+        return "plain" if is_plain else None
     if is_plain or not _SPEAKING_WORDS.isdisjoint(words):
         is_key = not is_plain and _SPEAKING_WORDS.intersection(words) <= _KEY_WORDS
         return "vague" if is_key or words[-1] in _DESCRIBING_WORDS else "plain"

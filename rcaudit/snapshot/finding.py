@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rcaudit.snapshot.assignments import find_assigned
-from rcaudit.snapshot.credentials import Span, token_kind
+from rcaudit.snapshot.credentials import Span, leave_templates, token_kind
 from rcaudit.snapshot.literals import Chunks
 from rcaudit.snapshot.shapes import find_shapes
 from rcaudit.snapshot.urls import find_urls_in_text
@@ -21,6 +21,7 @@ def find_in_text(text: str) -> list[Span]:
         spans += find_assigned(text)
         spans += find_urls_in_text(text, every_value=True)
         spans += _find_pairs(text)
+        spans += _find_logins(text)
     if len(text) >= _SHORTEST_RUN:
         spans += _find_runs(text)
     return spans
@@ -39,7 +40,12 @@ def find_in_script(source: str) -> list[Span]:
     spans += find_assigned(source, chunks)
     spans += [
         span
-        for span in (*_find_random_literals(source), *_find_pairs(source), *_find_encoded(source))
+        for span in (
+            *_find_random_literals(source),
+            *_find_pairs(source),
+            *_find_logins(source),
+            *_find_encoded(source),
+        )
         if chunks.hold(span.start, span.end)
     ]
     return spans
@@ -105,6 +111,18 @@ def _find_pairs(text: str) -> Iterator[Span]:
         ):
             yield Span(colon + 1, at, "pair")
         at = text.find("@", at + 1)
+
+
+_LOGIN = re.compile(
+    r"(?<=\s)(?:-[uU]|--(?:proxy-)?user)[\s=]{0,4}[\\\"']{0,2}[^\s:\"'`\\]{1,64}:([^\s\"'`\\]{3,128})"
+)
+
+
+def _find_logins(text: str) -> Iterator[Span]:
+    # curl -u user:password https://…
+    if "curl" in text:
+        for match in _LOGIN.finditer(text):
+            yield from leave_templates(text, Span(*match.span(1), "pair"))
 
 
 _ENCODED = re.compile(

@@ -17,12 +17,14 @@ __all__ = ["MARK", "REDACTION_VERSION", "Document", "Redacted", "Removed", "reda
 
 Document = dict[str, Any]
 
-REDACTION_VERSION = 2
+REDACTION_VERSION = 3
 """Raised when the rules change, so that documents redacted by older rules are asked for anew."""
 
 _SCRIPTS = ("script", "scriptCompiled")
 _DEEPEST = 32
-_SHORTEST_OWN_TOKEN = 6
+_SHORTEST_OWN_TOKEN = 3
+_SHORTEST_ANYWHERE = 6
+"""Shorter tokens are looked for as whole literals, values or parts of a URL only."""
 _MOST_OWN_TOKENS = 16
 _KNOWN_NAMES = frozenset(
     {
@@ -35,7 +37,12 @@ _KNOWN_NAMES = frozenset(
     }
 )
 _HARMLESS_NAMES = frozenset({"_id", "username", "name", "message", "stack"})
+# As in {"name": "X-Api-Key", "value": "…"}.
+_LABELS = ("name", "key", "header", "field", "label")
+_LABELLED = frozenset({"value", "content", "default"})
 _VERBATIM = frozenset({"userId", "_createdAt", "_updatedAt"})
+_LITERAL = r"(?<=[\"'`])({})(?=[\"'`])"
+_URL_PART = r"(?<=[^/:][/=])({})(?=[/?&#;]|\Z)"
 _CODE_WORD = re.compile(r"[A-Za-z_$][\w$.]*")
 
 
@@ -66,7 +73,9 @@ class _Redactor:
 
     def __init__(self, key: FingerprintKey, token: object, *, keep_scripts: bool) -> None:
         self._remover = Remover(key)
-        self._own_tokens = _own_tokens(token)
+        tokens = _own_tokens(token)
+        self._own_tokens = tuple(one for one in tokens if len(one) >= _SHORTEST_ANYWHERE)
+        self._short_tokens = tuple(one for one in tokens if len(one) < _SHORTEST_ANYWHERE)
         self._keep_scripts = keep_scripts
         self._scripts: dict[str, tuple[str, list[Removed]]] = {}
 
@@ -102,13 +111,23 @@ class _Redactor:
         if isinstance(value, list):
             return [self._any(f"{path}.{i}", item, depth=depth + 1) for i, item in enumerate(value)]
         if isinstance(value, dict):
-            redacted: Document = {}
-            for name, item in value.items():
-                self._add_member(redacted, f"{path}.", name, item, depth=depth + 1)
-            return redacted
-        if self._own_tokens and str(value) in self._own_tokens:
+            return self._members(path, value, depth=depth + 1)
+        if str(value) in self._own_tokens or str(value) in self._short_tokens:
             return self._remover.drop(path, "own_token", value)
         return value
+
+    def _members(self, path: str, members: Document, *, depth: int) -> Document:
+        redacted: Document = {}
+        is_labelled = any(
+            isinstance(members.get(label), str) and speaks_of_secret(members[label])
+            for label in _LABELS
+        )
+        for name, item in members.items():
+            if is_labelled and name in _LABELLED and isinstance(item, str) and item:
+                redacted[name] = self._remover.drop(f"{path}.{name}", "named", item)
+            else:
+                self._add_member(redacted, f"{path}.", name, item, depth=depth)
+        return redacted
 
     def _add_member(
         self, redacted: Document, prefix: str, name: str, value: Any, *, depth: int
@@ -123,6 +142,8 @@ class _Redactor:
             redacted[kept_name] = value
         elif not is_harmless and speaks_of_secret(name):
             redacted[kept_name] = self._remover.drop(path, "named", value)
+        elif not is_harmless and isinstance(value, str) and value in self._short_tokens:
+            redacted[kept_name] = self._remover.drop(path, "own_token", value)
         else:
             redacted[kept_name] = self._any(path, value, depth=depth)
 
@@ -139,7 +160,7 @@ class _Redactor:
         ]
 
     def _mark(self, path: str, text: str, spans: list[Span]) -> str:
-        spans = self._own_spans(text) + spans
+        spans = self._own_spans(text) + self._find_short(_URL_PART, text) + spans
         return self._remover.mark(path, text, spans) if spans else storable(text)
 
     def _text(self, path: str, text: str, find: Callable[[str], list[Span]]) -> str:
@@ -156,7 +177,8 @@ class _Redactor:
             self._remover.removed += [one._replace(path=name) for one in removed]
             return text
         before = len(self._remover.removed)
-        spans = self._own_spans_in_script(source) + find_in_script(source)
+        spans = self._own_spans_in_script(source) + self._find_short(_LITERAL, source)
+        spans += find_in_script(source)
         text = self._remover.overwrite(name, source, spans) if spans else storable(source)
         self._scripts[source] = text, self._remover.removed[before:]
         return text
@@ -168,6 +190,14 @@ class _Redactor:
                 places = _occurrences(token, text)
                 spans += [Span(start, start + len(token), "own_token") for start in places]
         return spans
+
+    def _find_short(self, where: str, text: str) -> list[Span]:
+        return [
+            Span(*match.span(1), "own_token")
+            for token in self._short_tokens
+            if token in text
+            for match in re.finditer(where.format(re.escape(token)), text)
+        ]
 
     def _own_spans_in_script(self, source: str) -> list[Span]:
         spans = self._own_spans(source)

@@ -16,8 +16,8 @@ _NO_VALUES = frozenset(
 _HEADER_FORM = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
 _X_HEADER_FORM = re.compile(r"X(?:-[A-Z][A-Za-z]*)+")
 _NAME_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-# What names of headers, fields and parameters are made of. A password that consists of such words
-# alone is taken for a name.
+# What names of headers, fields and parameters are made of. A token that consists of such words
+# alone is taken for a name; so is a password that is called no more than "password".
 _HEADER_WORDS = frozenset(
     {
         *("access", "account", "api", "app", "apikey", "auth", "authorization", "basic", "bearer"),
@@ -30,6 +30,7 @@ _HEADER_WORDS = frozenset(
 )
 _AFTER_SCHEME = re.compile(r"[A-Za-z-]+[ \t]+(\S{4,})\s*")
 _PASSWORD = re.compile(r"passw|passphrase|pwd", re.IGNORECASE)
+_IS_PASSWORD = re.compile(r"(?:passw(?:or[dt]|d)|passphrase|pwd)\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"[A-Z][a-z']*\s|.*[.!?:…]\s*\Z", re.DOTALL)
 
 
@@ -48,7 +49,10 @@ def find_value(text: str, name: str, speech: Speech) -> tuple[int, int] | None:
     if speech == "vague":
         is_pair = name.lower() == "auth" and ":" in text
         return (0, len(text)) if is_pair or looks_made_up(text) else None
-    return None if text.lower() in _NO_VALUES or _names_header(text) else (0, len(text))
+    if text.lower() in _NO_VALUES:
+        return None
+    is_name = _names_header(text) and not (_IS_PASSWORD.search(name) and not _PASSWORD.search(text))
+    return None if is_name else (0, len(text))
 
 
 def _find_among_words(text: str, name: str) -> tuple[int, int] | None:

@@ -330,3 +330,101 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
 
     short = min(measure(4_000) for _ in range(3))
     assert min(measure(64_000) for _ in range(2)) < 100 * short + 0.2
+
+
+SHORT = [
+    pytest.param({"script": "if (token === 'aB3x') return;"}, id="a literal"),
+    pytest.param({"script": 'const hook = ["aB3x"];'}, id="one of a list"),
+    pytest.param({"urls": ["https://h.example/hooks/aB3x"]}, id="the end of a URL"),
+    pytest.param({"urls": ["https://h.example/aB3x/push?x=1"]}, id="a part of a URL"),
+    pytest.param({"urls": ["https://h.example/push?x=aB3x&y=1"]}, id="a value of a URL"),
+    pytest.param({"future": "aB3x"}, id="an unknown field"),
+    pytest.param({"future": {"copies": {"first": "aB3x"}}}, id="a member of one"),
+]
+
+
+@pytest.mark.parametrize("fields", SHORT)
+def test_a_short_token_goes_where_it_stands_alone(fields: dict[str, Any]) -> None:
+    """Rocket.Chat makes long ones, but people type theirs."""
+    result = redacted(token="aB3x", **fields)
+    assert "aB3x" not in kept(result)
+    assert "own_token" in kinds(result) or "query:value" in kinds(result)
+
+
+def test_a_short_token_stays_as_a_part_of_words() -> None:
+    """Else a token `the` would make a script unreadable; a host stays in any case."""
+    fields = {"script": "const theme = 'the end'; the(theme)", "urls": ["https://the/then/x-the"]}
+    assert redacted(token="the", **fields).document == {
+        "_id": "tTz5ssEHCsGkHJ8Jc",
+        "token": None,
+        **fields,
+    }
+
+
+@pytest.mark.parametrize("token", ["a", "ab", 12])
+def test_a_token_of_two_characters_is_none_elsewhere(token: object) -> None:
+    """It would be anywhere."""
+    fields = {"script": f"f('{token}')", "future": str(token)}
+    assert redacted(token=token, **fields).document == {
+        "_id": "tTz5ssEHCsGkHJ8Jc",
+        "token": None,
+        **fields,
+    }
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        {"name": "X-Api-Key", "value": "hunter2"},
+        {"key": "password", "value": "hunter2"},
+        {"header": "Authorization", "content": "hunter2"},
+        {"label": "Passwort", "default": "hunter2"},
+    ],
+    ids="-".join,
+)
+def test_a_value_beside_a_speaking_label_goes(pair: dict[str, str]) -> None:
+    """Forms and lists of headers are kept that way."""
+    result = redacted(future={"settings": [pair, {"name": "colour", "value": "red"}]})
+    assert "hunter2" not in kept(result)
+    assert result.document["future"]["settings"][1] == {"name": "colour", "value": "red"}
+
+
+@pytest.mark.parametrize(
+    "option", ["-u ", "-u", "-U ", "--user ", "--user=", "--proxy-user ", "-u '"]
+)
+@pytest.mark.parametrize("place", ["comment", "literal", "name"])
+def test_the_password_of_a_command_line_goes(option: str, place: str) -> None:
+    """People note how they tried it."""
+    command = f"curl -s {option}admin:hunter2 https://h.example"
+    fields = {
+        "comment": {"script": f"// {command}\nfoo();"},
+        "literal": {"script": f"const c = `{command}`;"},
+        "name": {"name": command},
+    }
+    result = redacted(**fields[place])
+    assert "hunter2" not in kept(result)
+    assert "admin:" in kept(result)
+
+
+def test_a_command_line_without_a_password_stays() -> None:
+    """A user alone, a variable, and code that looks alike."""
+    script = "// curl -u admin https://h\n// curl -u admin:${PASSWORD} https://h\nx = a -u b:c"
+    assert redacted(script=script).document["script"] == script
+
+
+@pytest.mark.parametrize(
+    "name", ["kennwort", "Passwort", "mot_de_passe", "motDePasse", "contraseña", "senha", "пароль"]
+)
+def test_a_password_is_one_in_other_languages(name: str) -> None:
+    """In code, in a comment, and as the name of a field."""
+    result = redacted(script=f"const {name} = 'hunter2';\n// {name}: hunter2", **{name: "hunter2"})
+    assert "hunter2" not in kept(result)
+
+
+@pytest.mark.parametrize("value", ["secret", "secret-token", "Access_Token", "webhook-key"])
+def test_a_password_may_be_made_of_words_for_secrets(value: str) -> None:
+    """Only what has `password` in it is taken for the name of a field."""
+    source = f"const a = {{ user: 'x', password: '{value}' }}; f({{ password: 'user_password' }});"
+    text = redacted_script(source)
+    assert value not in text
+    assert "'user_password'" in text
