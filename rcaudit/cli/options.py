@@ -50,15 +50,23 @@ def fetch_options(function: F) -> F:
     function = click.option(
         "--no-scripts", is_flag=True, help="Leave the texts of scripts out of what is kept."
     )(function)
-    return click.option(
-        "--detail",
-        type=click.Choice(["changed", "always", "never"]),
-        default="changed",
-        show_default=True,
-        help="Ask by itself for each integration that changed, for each, or for none.",
-    )(function)
+    return detail_option(function)
 
 
+detail_option = click.option(
+    "--detail",
+    type=click.Choice(["changed", "always", "never"]),
+    default="changed",
+    show_default=True,
+    help="Ask by itself for each integration that changed, for each, or for none.",
+)
+source_option = click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="Folder of a saved snapshot; nothing is asked of any workspace.",
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON, for programs.")
 
@@ -98,14 +106,7 @@ def chosen_workspace(
 
 def snapshot_options(function: F) -> F:
     """Add the options that choose a snapshot: a saved one, or a workspace to fetch."""
-    function = fetch_options(workspace_options(function))
-    return click.option(
-        "--from",
-        "source",
-        type=click.Path(path_type=Path),
-        metavar="SNAPSHOT",
-        help="Folder of a saved snapshot; nothing is asked of any workspace.",
-    )(function)
+    return source_option(fetch_options(workspace_options(function)))
 
 
 @contextmanager

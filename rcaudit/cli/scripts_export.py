@@ -7,8 +7,10 @@ import click
 
 from rcaudit.cli.options import (
     chosen_snapshot,
+    detail_option,
     log_to_stderr,
     quiet_option,
+    source_option,
     tell_gaps,
     workspace_options,
 )
@@ -20,21 +22,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option(
-    "--from",
-    "source",
-    type=click.Path(path_type=Path),
-    metavar="SNAPSHOT",
-    help="Folder of a saved snapshot; nothing is asked of any workspace.",
-)
+@source_option
 @workspace_options
-@click.option(
-    "--detail",
-    type=click.Choice(["changed", "always", "never"]),
-    default="changed",
-    show_default=True,
-    help="Ask by itself for each integration that changed, for each, or for none.",
-)
+@detail_option
 @quiet_option
 def export(
     *,

@@ -1,9 +1,10 @@
 """What a fetch asks for besides the integrations, when told: accounts and activity."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rcaudit.snapshot.history import WorkspaceHistory
 from rcaudit.snapshot.journal import Journal
@@ -77,10 +78,20 @@ def fetch_activity(
     extras.gaps += _gaps("activity", what, collected, ids=tuple(collected.refused))
 
 
-ROUTES = {"accounts": INFO_ROUTE, "activity": HISTORY_ROUTE}
-
-
 def _gaps(code: str, what: str, collected: Collected, ids: tuple[str, ...] = ()) -> list[Gap]:
     if not collected.refused:
         return []
     return [Gap(code=code, message=f"{what} could not be had", integration_ids=ids)]
+
+
+class Kind(NamedTuple):
+    """What can be asked for besides the integrations: the route of most calls, and how."""
+
+    route: str
+    fetch: Callable[[Client, Iterable[Document], Crew, Journal, Extras], None]
+
+
+KINDS = {
+    "accounts": Kind(INFO_ROUTE, fetch_accounts),
+    "activity": Kind(HISTORY_ROUTE, fetch_activity),
+}

@@ -22,7 +22,7 @@ from rcaudit.workspace.asking import Asker, Outcome
 from rcaudit.workspace.client import Client
 from rcaudit.workspace.config import load_profile
 from rcaudit.workspace.crew import Crew
-from rcaudit.workspace.extras import ROUTES, Extras, fetch_accounts, fetch_activity
+from rcaudit.workspace.extras import KINDS, Extras
 from rcaudit.workspace.listing import Listing
 from rcaudit.workspace.pool import DaemonPool
 from rcaudit.workspace.profile import Profile
@@ -174,9 +174,6 @@ def _fetch(
     return snapshot
 
 
-_EXTRAS = {"accounts": fetch_accounts, "activity": fetch_activity}
-
-
 def _fetch_extras(
     run: _Run,
     store: WorkspaceHistory,
@@ -188,7 +185,8 @@ def _fetch_extras(
     for name in wanted:
         with extras.journal(store, name, manifest) as journal:
             documents = (Record.from_line(line).document for line in lines())
-            _EXTRAS[name](run.client, documents, run.crew(ROUTES[name]), journal, extras)
+            kind = KINDS[name]
+            kind.fetch(run.client, documents, run.crew(kind.route), journal, extras)
     return extras
 
 
