@@ -411,6 +411,16 @@ class Meanwhile(requests.adapters.HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
+class RevokedAfterTheList(requests.adapters.HTTPAdapter):
+    """A way to the server on which the token is no longer accepted for single integrations."""
+
+    def send(self, request: Any, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send another token along with `integrations.get`."""
+        if "integrations.get" in request.url:
+            request.headers["X-Auth-Token"] = "revoked"
+        return super().send(request, *args, **kwargs)
+
+
 class TestStopped:
     """What came before an error is kept, and the next run goes on."""
 
@@ -462,14 +472,7 @@ class TestStopped:
         with DemoServer(dated(8), switches) as server:
             server.change(misshapen=answer)
             with requests.Session() as session:
-
-                class Refused(requests.adapters.HTTPAdapter):
-                    def send(self, request, *args, **kwargs):
-                        if "integrations.get" in request.url:
-                            request.headers["X-Auth-Token"] = "revoked"
-                        return super().send(request, *args, **kwargs)
-
-                session.mount("http://", Refused(pool_maxsize=9))
+                session.mount("http://", RevokedAfterTheList(pool_maxsize=9))
                 with pytest.raises(AuthenticationError):
                     fetch(server, tmp_path, options={"session": session}, longest_wait=60)
 
@@ -477,14 +480,7 @@ class TestStopped:
         """No more is asked for."""
         with DemoServer(dated(400), Behaviour(page_limit=2)) as server:
             with requests.Session() as session:
-
-                class Refused(requests.adapters.HTTPAdapter):
-                    def send(self, request, *args, **kwargs):
-                        if "integrations.get" in request.url:
-                            request.headers["X-Auth-Token"] = "revoked"
-                        return super().send(request, *args, **kwargs)
-
-                session.mount("http://", Refused(pool_maxsize=9))
+                session.mount("http://", RevokedAfterTheList(pool_maxsize=9))
                 with pytest.raises(AuthenticationError):
                     fetch(server, tmp_path, options={"session": session})
             assert len(server.calls.of("integrations.list")) < 200
