@@ -135,7 +135,7 @@ def run_checks(
     blind = set(skipped.loc[~skipped["is_partial"], "check"])
     judging = [check for check in checks if check.slug not in blind]
     numbers = thresholds or Thresholds()
-    parts = [read_rows(check, check.select(frames, numbers)) for check in judging]
+    parts = (read_rows(check, check.select(frames, numbers)) for check in judging)
     findings, states = apply_mutes(
         make_findings(parts, frames),
         mutes,

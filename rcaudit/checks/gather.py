@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,14 @@ from pandas.api.types import infer_dtype
 from rcaudit.checks.finding import FOUND_COLUMNS, Check
 from rcaudit.checks.severity import SEVERITY_NAMES
 from rcaudit.errors import ConfigError
-from rcaudit.frames.arrays import make_frame
+from rcaudit.frames.arrays import make_array
 from rcaudit.frames.frames import Frames
 from rcaudit.frames.schema import FINDINGS
 
 _FINGERPRINT = re.compile(r"REDACTED-[0-9a-f]*")
 _ID_BYTES = 8
 """64 bits: no collision to be expected below a hundred million findings."""
+_OF_INTEGRATION = {"integration_name": "name", "direction": "direction"}
 _NUMBERS = ("line", "column")
 _TOO_LARGE = 2**63
 
@@ -69,7 +70,7 @@ def _expected_in(column: "pd.Series[Any]") -> str | None:
     return None
 
 
-def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame:
+def make_findings(parts: Iterable[pd.DataFrame], frames: Frames) -> pd.DataFrame:
     """Return the table of findings, the worst first; no mute covers any of them yet.
 
     `severity` is an ordered categorical: `findings[findings["severity"] >= "high"]`.
@@ -79,19 +80,22 @@ def make_findings(parts: Sequence[pd.DataFrame], frames: Frames) -> pd.DataFrame
     order = _order(rows)
     integrations = frames.integrations.drop_duplicates("integration_id")
     known = pd.Index(integrations["integration_id"]).get_indexer(rows["integration_id"])[order]
+    given = {"workspace": frames.manifest.workspace, "is_muted": False, "mute_reason": None}
+    arrays = {}
     # A column at a time: all of them twice would be more than the tables that were judged.
-    columns: dict[str, list[Any]] = {
-        name: _plain(rows.pop(name))[order].tolist() for name in map(str, list(rows))
-    }
-    for name, source in (("integration_name", "name"), ("direction", "direction")):
-        # An integration that is not known has the place -1.
-        columns[name] = np.array([*_plain(integrations[source]), None], dtype=object)[
-            known
-        ].tolist()
-    columns["is_muted"] = [False] * len(order)
-    findings = make_frame(FINDINGS, columns, frames.manifest.workspace)
+    for column in FINDINGS.columns:
+        if column.name in rows:
+            values = _plain(rows.pop(column.name))[order].tolist()
+        elif column.name in given:
+            values = [given[column.name]] * len(order)
+        else:
+            source = integrations[_OF_INTEGRATION[column.name]]
+            # An integration that is not known has the place -1.
+            values = np.append(_plain(source), [None])[known].tolist()
+        arrays[column.name] = make_array(column, values)
     severities = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
-    return findings.assign(severity=findings["severity"].astype(severities))
+    arrays["severity"] = arrays["severity"].astype(severities)
+    return pd.DataFrame(arrays, copy=False)
 
 
 def _order(rows: pd.DataFrame) -> Any:

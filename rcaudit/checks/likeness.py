@@ -44,7 +44,8 @@ def group_alike(features: list[Any], least: float) -> list[int]:
         least: The part that two must share, from 0 to 1.
     """
     groups = Groups(len(features))
-    for one, other in _candidates(features).tolist():
+    for pair in _candidates(features):
+        one, other = divmod(int(pair), len(features))
         if (
             groups.root(one) != groups.root(other)
             and _share(features[one], features[other]) >= least
@@ -54,9 +55,10 @@ def group_alike(features: list[Any], least: float) -> list[int]:
 
 
 def _candidates(features: list[Any]) -> Any:
+    """Return the pairs to compare, each as one number: the first times how many, plus the other."""
     # In a band that many share, each is compared with the first and with the one before it: so a
     # band gives two pairs a member, however many members it has.
-    pairs = [np.empty((0, 2), dtype=int)]
+    pairs = [np.empty(0, dtype=np.int64)]
     for band in _bands(features):
         order = np.argsort(band, kind="stable")
         keys = band[order]
@@ -64,8 +66,8 @@ def _candidates(features: list[Any]) -> Any:
         firsts = order[np.maximum.accumulate(np.where(is_new, np.arange(len(order)), 0))]
         repeated = np.flatnonzero(~is_new)
         others = np.concatenate([firsts[repeated], order[repeated - 1]])
-        pairs.append(np.column_stack([others, np.tile(order[repeated], 2)]))
-    return np.unique(np.concatenate(pairs), axis=0)
+        pairs.append(np.unique(others * len(features) + np.tile(order[repeated], 2)))
+    return np.unique(np.concatenate(pairs))
 
 
 def _bands(features: list[Any]) -> Iterable[Any]:
