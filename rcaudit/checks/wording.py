@@ -10,11 +10,16 @@ from rcaudit.frames.frames import Frames
 _LONGEST_NAME = 60
 
 
-def labels(frames: Frames) -> "pd.Series[Any]":
-    """Return, by integration id, `'name' (id)`, or the id where there is no name."""
-    integrations = frames.integrations.drop_duplicates("integration_id").dropna(
-        subset="integration_id"
-    )
+def label(ids: "pd.Series[Any]", frames: Frames) -> Any:
+    """Return for each integration's id `'name' (id)`, or the id where there is no name."""
+    return told(ids, _labels(ids, frames)).fillna("one without an id")
+
+
+def _labels(wanted: "pd.Series[Any]", frames: Frames) -> "pd.Series[Any]":
+    # Few integrations are named, of however many there are.
+    integrations = frames.integrations[["integration_id", "name"]].dropna(subset="integration_id")
+    integrations = integrations[integrations["integration_id"].isin(wanted.unique())]
+    integrations = integrations.drop_duplicates("integration_id")
     ids = integrations["integration_id"]
     names = integrations["name"].fillna("").str.split().str.join(" ")
     names = names.where(names.str.len() <= _LONGEST_NAME, names.str.slice(0, _LONGEST_NAME) + "…")
@@ -32,6 +37,6 @@ def others(rows: pd.DataFrame, group: str, frames: Frames) -> "pd.Series[Any]":
     first = grouped.transform("first")
     second = rows[group].map(rows[grouped.cumcount() == 1].set_index(group)["integration_id"])
     other = first.where(~is_first, second)
-    label: pd.Series[Any] = told(other, labels(frames)).fillna("one without an id")
+    named: pd.Series[Any] = label(other, frames)
     more = grouped.transform("size") - 2
-    return label.where(more == 0, label + " and " + more.astype(str) + " more")
+    return named.where(more == 0, named + " and " + more.astype(str) + " more")

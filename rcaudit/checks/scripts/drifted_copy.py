@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rcaudit.checks.finding import check, found, told
+from rcaudit.checks.finding import check, found
 from rcaudit.checks.likeness import group_alike
 from rcaudit.checks.script_code import coded_scripts
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
-from rcaudit.checks.wording import labels
+from rcaudit.checks.wording import label
 from rcaudit.frames.frames import Frames
 
 
@@ -40,8 +40,7 @@ def drifted_copy(frames: Frames, thresholds: Thresholds) -> pd.DataFrame:
     originals = versions.assign(original=versions["integration_id"].to_numpy()[alike])
     drifted = originals[np.arange(len(alike)) != alike]
     rows = coded.rows.merge(drifted[["version", "original"]], on="version")
-    label = told(rows["original"], labels(frames)).fillna("one without an id")
-    message = "Its script is nearly the same as that of " + label + "."
+    message = "Its script is nearly the same as that of " + label(rows["original"], frames) + "."
     return found(rows, message, resource="script")
 
 
