@@ -78,7 +78,7 @@ def main() -> NoReturn:
         _tell(f"Error: {error}")
         status = status_of(error)
     except KeyboardInterrupt:
-        _tell("Interrupted. Run the same command again: it goes on from here.")
+        _tell("Interrupted. Run the same command again: a fetch goes on from where it was.")
         status = INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has enough of it; Python must not complain while it exits.
