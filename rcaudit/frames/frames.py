@@ -13,7 +13,7 @@ from rcaudit.frames.flatten import Flattener
 from rcaudit.frames.schema import ACCOUNTS, ACTIVITY, INNER_TABLES, READINESS, TABLES
 from rcaudit.snapshot.snapshot import Record, Snapshot
 
-_RECORDS_AT_A_TIME = 500
+_RECORDS_AT_A_TIME = 1000
 _READ_APART = frozenset({"scripts", "script_hits"})
 
 
