@@ -128,8 +128,18 @@ def browser() -> Iterator[Any]:
 
 
 def code_of(path: Path) -> list[NotebookNode]:
-    """Return the code cells of a notebook's file."""
-    return [cell for cell in read_notebook(path).cells if cell.cell_type == "code"]
+    """Return the code cells of a notebook's file, once JupyterLab is not writing it."""
+    notebooks: list[NotebookNode] = []
+
+    def is_whole() -> bool:
+        try:
+            notebooks.append(read_notebook(path))
+        except ValueError:
+            return False
+        return True
+
+    assert wait_until(is_whole), path
+    return [cell for cell in notebooks[-1].cells if cell.cell_type == "code"]
 
 
 def test_opens_the_first_notebook_with_nothing_before_it(lab: Lab, browser: Any):
@@ -162,10 +172,7 @@ def test_runs_every_cell_in_jupyterlab(name: str, lab: Lab, browser: Any):
 
     def is_run_and_saved() -> bool:
         page.keyboard.press("Control+s")
-        try:
-            code = code_of(saved)
-        except ValueError:
-            return False  # JupyterLab is writing the file
+        code = code_of(saved)
         # A cell has its count before it has its outputs.
         return all(cell.execution_count for cell in code) and all(
             cell.outputs for cell in code[1:]
