@@ -12,7 +12,7 @@ from pandas.api.types import infer_dtype
 from rcaudit.checks.finding import FOUND_COLUMNS, Check
 from rcaudit.checks.severity import SEVERITY_NAMES
 from rcaudit.errors import ConfigError
-from rcaudit.frames.arrays import make_array
+from rcaudit.frames.arrays import make_array, plain_values
 from rcaudit.frames.frames import Frames
 from rcaudit.frames.schema import FINDINGS
 
@@ -85,13 +85,13 @@ def make_findings(parts: Iterable[pd.DataFrame], frames: Frames) -> pd.DataFrame
     # A column at a time: all of them twice would be more than the tables that were judged.
     for column in FINDINGS.columns:
         if column.name in rows:
-            values = _plain(rows.pop(column.name))[order].tolist()
+            values = plain_values(rows.pop(column.name))[order].tolist()
         elif column.name in given:
             values = [given[column.name]] * len(order)
         else:
             source = integrations[_OF_INTEGRATION[column.name]]
             # An integration that is not known has the place -1.
-            values = np.append(_plain(source), [None])[known].tolist()
+            values = np.append(plain_values(source), [None])[known].tolist()
         arrays[column.name] = make_array(column, values)
     severities = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
     arrays["severity"] = arrays["severity"].astype(severities)
@@ -113,11 +113,6 @@ def _order(rows: pd.DataFrame) -> Any:
 def _codes(column: "pd.Series[Any]") -> Any:
     codes, names = pd.factorize(column, sort=True)
     return np.where(codes < 0, len(names), codes)
-
-
-def _plain(column: "pd.Series[Any]") -> Any:
-    values = column.astype(object)
-    return values.where(values.notna(), None).to_numpy()
 
 
 _EMPTY = pd.DataFrame(columns=[*FOUND_COLUMNS, "check"], dtype=object)

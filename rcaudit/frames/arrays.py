@@ -70,6 +70,12 @@ def make_array(column: Column, values: list[Any]) -> Any:
     return growing.to_array()
 
 
+def plain_values(column: "pd.Series[Any]") -> Any:
+    """Return a column's values as an array of objects; None is a missing value."""
+    values = column.astype(object)
+    return values.where(values.notna(), None).to_numpy()
+
+
 class Numbers(dict[K, int]):
     """Numbers things in the order in which they are first asked for, from 0."""
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from rcaudit.errors import ConfigError
 from rcaudit.frames.absence import is_absent
-from rcaudit.frames.arrays import make_frame
+from rcaudit.frames.arrays import make_frame, plain_values
 from rcaudit.frames.comparison import Shared, compare, list_entries
 from rcaudit.frames.diff import Diff
 from rcaudit.frames.schema import CHANGES, INTEGRATIONS
@@ -117,16 +117,11 @@ def _make_changes(rows: Iterable[_Row], integrations: pd.DataFrame, workspace: s
     columns: dict[str, list[Any]] = {
         name: [getattr(row, name) for row in rows] for name in _Row._fields
     }
-    columns["integration_name"] = _plain(facts["name"])
-    columns["direction"] = _plain(facts["direction"])
-    columns["updated_at"] = _plain(facts["updated_at"])
+    columns["integration_name"] = plain_values(facts["name"]).tolist()
+    columns["direction"] = plain_values(facts["direction"]).tolist()
+    columns["updated_at"] = plain_values(facts["updated_at"]).tolist()
     return make_frame(CHANGES, columns, workspace)
 
 
 def _order(row: _Row) -> tuple[object, ...]:
     return (row.integration_id, row.table, *((text is None, text or "") for text in row[3:]))
-
-
-def _plain(column: "pd.Series[Any]") -> list[Any]:
-    values = column.astype(object)
-    return values.where(values.notna(), None).tolist()

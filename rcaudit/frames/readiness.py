@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from rcaudit.frames.arrays import GrowingTable, Numbers, make_array
+from rcaudit.frames.arrays import GrowingTable, Numbers, make_array, plain_values
 from rcaudit.frames.schema import READINESS, SCRIPT_HITS
 from rcaudit.scripts import RULES, ScriptAnalysis, analyse_script, readiness_7, readiness_9
 from rcaudit.scripts.analysis import Hit
@@ -78,22 +78,19 @@ def judge_scripts(scripts: pd.DataFrame, manifest: Manifest) -> dict[str, pd.Dat
         "scripts": scripts.assign(
             **{name: array.take(verdict_of) for name, array in judged.items()}
         ),
-        "script_hits": _flatten_hits(_plain(scripts["integration_id"]), hits, manifest.workspace),
+        "script_hits": _flatten_hits(
+            plain_values(scripts["integration_id"]).tolist(), hits, manifest.workspace
+        ),
     }
 
 
 def _read_states(scripts: pd.DataFrame) -> Iterator[_State]:
-    return map(_State, *(_plain(scripts[name]) for name in _State._fields))
-
-
-def _plain(column: "pd.Series[Any]") -> list[Any]:
-    values = column.astype(object)
-    return values.where(values.notna(), None).tolist()
+    return map(_State, *(plain_values(scripts[name]).tolist() for name in _State._fields))
 
 
 def _by_text(scripts: pd.DataFrame) -> Iterator[tuple[str | None, list[int]]]:
     rows_of: dict[str | None, list[int]] = {}
-    for row, source in enumerate(_plain(scripts["script_source"])):
+    for row, source in enumerate(plain_values(scripts["script_source"]).tolist()):
         rows_of.setdefault(source or None, []).append(row)
     yield from rows_of.items()
 
