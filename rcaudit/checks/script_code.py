@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from rcaudit.frames.arrays import Numbers
 from rcaudit.frames.frames import Frames
+from rcaudit.frames.growing import Numbers
 
 # Each branch begins with a plain character, which lets the engine skip all others quickly.
 _TEXTS_AND_COMMENTS = re.compile(

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rcaudit.frames.arrays import Numbers
+from rcaudit.frames.growing import Numbers
 from rcaudit.frames.values import Columns
 
 Account = tuple[str | None, str | None]

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from rcaudit.frames.arrays import GrowingTable, Numbers, make_array, plain_values
+from rcaudit.frames.arrays import GrowingTable, make_array, plain_values
+from rcaudit.frames.growing import Numbers
 from rcaudit.frames.schema import READINESS, SCRIPT_HITS
 from rcaudit.scripts import RULES, ScriptAnalysis, analyse_script, readiness_7, readiness_9
 from rcaudit.scripts.analysis import Hit
