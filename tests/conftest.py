@@ -1,10 +1,16 @@
 """What holds for every test."""
 
+import os
 import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Coverage is that of the processes that run the tests: those that tests start would be slower,
+    # and write files where none is expected.
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 # The clock is no judge of an example: coverage and a busy machine make any of them slow. What has
 # to be quick has a test of its own.

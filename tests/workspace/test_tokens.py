@@ -104,7 +104,7 @@ class TestCommand:
         write(python("import time; time.sleep(60)").replace(" }", ", timeout = 0.3 }"))
         began = time.monotonic()
         refused(MissingCredentialsError, "has not ended after 0.3 seconds")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30
 
     @pytest.mark.parametrize(
         ("table", "part"),

