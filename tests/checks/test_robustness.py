@@ -29,7 +29,7 @@ def check_columns(frames: Frames) -> None:
 
 
 # No shrinking: each example runs every check twice, and documents are small as they are.
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(DOCUMENTS)
 def test_no_document_as_the_server_sends_it_makes_a_check_fail(documents: list[Any]) -> None:
     """Whatever the fields hold, redacted or not, the checks give findings and no error."""

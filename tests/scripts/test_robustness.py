@@ -100,17 +100,15 @@ WORDS = [
     "é",
     "“",
 ]
-IN_TIME = 2.0
+PLAIN = "if (a) { b.c('d', 1); }\n"
 RELAXED = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150, derandomize=True
 )
 
 
-def analyse_in_time(source: str) -> ScriptAnalysis:
-    """Analyse a text anew, and hold it to its time."""
-    start = time.process_time()
+def check_verdict(source: str) -> ScriptAnalysis:
+    """Analyse a text anew, and hold it to having a verdict or a reason for none."""
     analysis = analyse_script(source)
-    assert time.process_time() - start < IN_TIME
     assert analysis.compiles is not None or analysis.problem
     assert (analysis.error is not None) is (analysis.compiles is False)
     return analysis
@@ -120,28 +118,28 @@ def analyse_in_time(source: str) -> ScriptAnalysis:
 @given(st.text())
 def test_analyses_any_text(source: str) -> None:
     """Random text gives a verdict."""
-    analyse_in_time(source)
+    check_verdict(source)
 
 
 @RELAXED
 @given(st.text(alphabet=st.characters(codec=None, categories=None), max_size=80))
 def test_analyses_text_with_lone_surrogates(source: str) -> None:
     """Text that UTF-8 cannot carry gives a verdict."""
-    analyse_in_time(source)
+    check_verdict(source)
 
 
 @RELAXED
 @given(st.lists(st.sampled_from(WORDS), max_size=120))
 def test_analyses_random_words(words: list[str]) -> None:
     """Random words of the language give a verdict."""
-    analyse_in_time(" ".join(words))
+    check_verdict(" ".join(words))
 
 
 @RELAXED
 @given(st.sampled_from(SCRIPTS), st.integers(0, 400))
 def test_analyses_cut_off_scripts(script: str, length: int) -> None:
     """A script that ends anywhere gives a verdict."""
-    analyse_in_time(script[:length])
+    check_verdict(script[:length])
 
 
 @RELAXED
@@ -151,7 +149,7 @@ def test_analyses_changed_scripts(script: str, where: int, word: str, replaces: 
     tokens = TOKENS.findall(script)
     place = where % (len(tokens) + 1)
     tokens[place : place + replaces] = [f" {word} "]
-    analyse_in_time("".join(tokens))
+    check_verdict("".join(tokens))
 
 
 @RELAXED
@@ -159,8 +157,8 @@ def test_analyses_changed_scripts(script: str, where: int, word: str, replaces: 
 def test_analyses_generated_programs(seed: int) -> None:
     """Programs of a grammar give a verdict, cut off too."""
     program = generate(seed)
-    analyse_in_time(program)
-    analyse_in_time(program[: len(program) // 2])
+    check_verdict(program)
+    check_verdict(program[: len(program) // 2])
 
 
 @pytest.mark.parametrize(
@@ -200,20 +198,33 @@ def test_analyses_generated_programs(seed: int) -> None:
         pytest.param("\r\n" * 500_000, id="1 MB of line ends"),
     ],
 )
-def test_gives_a_verdict_in_two_seconds(source: str) -> None:
-    """No text, however long or deep, holds the analysis up."""
-    analyse_in_time(source)
+def test_takes_no_longer_than_some_plain_scripts(source: str, plain: float) -> None:
+    """No text, however long or deep, holds the analysis up: what grew with a square would."""
+    start = time.process_time()
+    check_verdict(source)
+    assert time.process_time() - start < 40 * plain
+
+
+@pytest.fixture(scope="module")
+def plain() -> float:
+    """Measure the seconds of processor time that a plain script of 50 KB takes."""
+
+    def measure(number: int) -> float:
+        start = time.process_time()
+        assert check_verdict(f"{PLAIN * 2_000}// {number}").compiles
+        return time.process_time() - start
+
+    return min(measure(number) for number in range(3))
 
 
 def test_keeps_memory_flat() -> None:
     """Analyses of scripts that are long gone leave nothing behind."""
-    script = SCRIPTS[0]
     tracemalloc.start()
     for number in range(1_100):
-        analyse_script(f"// {number}\n{script}")
+        analyse_script(f"// {number}\n{PLAIN}")
     before, _ = tracemalloc.get_traced_memory()
     for number in range(1_000):
-        analyse_script(f"// again {number}\n{script}")
+        analyse_script(f"// again {number}\n{PLAIN}")
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after < before * 1.3 + 500_000
