@@ -495,7 +495,7 @@ class TestStopped:
         snapshot = fetch(server, history)
         assert done > 0
         # Replies that were under way when the run ended came too late for the journal.
-        assert 60 - done <= len(asked(server)) <= 60 - done + 8
+        assert 60 - done <= len(set(asked(server))) <= 60 - done + 8
         assert snapshot.manifest.is_complete
         assert snapshot.manifest.counts.kept == 60
         assert not journal.exists()
@@ -524,7 +524,8 @@ class TestStopped:
             server.change(fail_rate=0.0)
             server.calls.clear()
             fetch(server, tmp_path, options={"detail": "always"})
-            assert len(asked(server)) == 60
+            # Calls of the first run may come as late as this.
+            assert set(asked(server)) == {document["_id"] for document in server.documents}
 
     def test_by_another_run_on_the_same_workspace(self, tmp_path):
         """No call is made."""
