@@ -116,6 +116,7 @@ class Journal:
     def _continue_or_begin(self) -> None:
         self._continue()
         self._file.truncate(self._end)
+        self._file.seek(self._end)
         if not self._end:
             self._write(self._head)
 
@@ -132,11 +133,14 @@ class Journal:
                 self._end += len(line)
 
     def _write(self, line: bytes) -> None:
-        # Always from the end of the last whole line: what a failed write left is written over.
-        self._file.seek(self._end)
         rest = memoryview(line)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError:
+            # Back to the end of the last whole line: what a failed write left is written over.
+            self._file.seek(self._end)
+            raise
         if time.monotonic() - self._synced_at > _SECONDS_BETWEEN_SYNCS:
             os.fsync(self._file.fileno())
             self._synced_at = time.monotonic()
