@@ -1,5 +1,6 @@
 """Every check, and how they are run."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -50,6 +51,7 @@ from rcaudit.checks.scripts.unanalysed_script import unanalysed_script
 from rcaudit.checks.scripts.uncompiled_script import uncompiled_script
 from rcaudit.checks.scripts.unloadable_script import unloadable_script
 from rcaudit.checks.thresholds import Thresholds
+from rcaudit.errors import ConfigError
 from rcaudit.frames.frames import Frames
 
 ALL_CHECKS: tuple[Check, ...] = tuple(
@@ -127,10 +129,12 @@ def run_checks(
         thresholds: The numbers to judge by, where they are not the defaults.
 
     Raises:
-        ConfigError: A custom check returns something else than findings.
+        ConfigError: Two checks have one name, or one returns something else than findings.
         SnapshotError: The snapshot's file is damaged.
     """
-    checks = tuple(checks)
+    checks = tuple(dict.fromkeys(checks))
+    if twice := [slug for slug, count in Counter(one.slug for one in checks).items() if count > 1]:
+        raise ConfigError(f"Two checks are called {twice[0]}: findings are told apart by the name.")
     skipped = _find_lacks(frames, checks)
     blind = set(skipped.loc[~skipped["is_partial"], "check"])
     judging = [check for check in checks if check.slug not in blind]

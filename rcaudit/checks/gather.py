@@ -12,14 +12,14 @@ from pandas.api.types import infer_dtype
 from rcaudit.checks.finding import FOUND_COLUMNS, Check
 from rcaudit.checks.severity import SEVERITY_NAMES
 from rcaudit.errors import ConfigError
-from rcaudit.frames.arrays import make_array, plain_values
+from rcaudit.frames.arrays import GrowingTable, plain_values
 from rcaudit.frames.frames import Frames
 from rcaudit.frames.schema import FINDINGS
 
 _FINGERPRINT = re.compile(r"REDACTED-[0-9a-f]*")
 _ID_BYTES = 8
 """64 bits: no collision to be expected below a hundred million findings."""
-_OF_INTEGRATION = {"integration_name": "name", "direction": "direction"}
+_TAKEN = ("check", "severity", "integration_id", "resource", "message", "line", "column")
 _NUMBERS = ("line", "column")
 _TOO_LARGE = 2**63
 
@@ -74,40 +74,48 @@ def make_findings(parts: Iterable[pd.DataFrame], frames: Frames) -> pd.DataFrame
     """Return the table of findings, the worst first; no mute covers any of them yet.
 
     `severity` is an ordered categorical: `findings[findings["severity"] >= "high"]`.
+
+    Args:
+        parts: What each check selected, as `read_rows` gives it, each check once.
+        frames: What it was selected from.
     """
-    rows = pd.concat([_EMPTY, *parts], ignore_index=True)
-    rows["finding_id"] = _make_ids(rows)
-    order = _order(rows)
+    table = GrowingTable(FINDINGS)
     integrations = frames.integrations.drop_duplicates("integration_id")
-    known = pd.Index(integrations["integration_id"]).get_indexer(rows["integration_id"])[order]
-    given = {"workspace": frames.manifest.workspace, "is_muted": False, "mute_reason": None}
-    arrays = {}
-    # A column at a time: all of them twice would be more than the tables that were judged.
-    for column in FINDINGS.columns:
-        if column.name in rows:
-            values = plain_values(rows.pop(column.name))[order].tolist()
-        elif column.name in given:
-            values = [given[column.name]] * len(order)
-        else:
-            source = integrations[_OF_INTEGRATION[column.name]]
-            # An integration that is not known has the place -1.
-            values = np.append(plain_values(source), [None])[known].tolist()
-        arrays[column.name] = make_array(column, values)
+    # An integration that is not known has the place -1.
+    names, directions = (
+        np.append(plain_values(integrations[name]), [None]) for name in ("name", "direction")
+    )
+    index = pd.Index(integrations["integration_id"])
+    # A check at a time: what all of them select, as plain objects, is more than the table of it.
+    for rows in parts:
+        places = index.get_indexer(rows["integration_id"])
+        table.extend(
+            {name: rows[name].tolist() for name in _TAKEN}
+            | {
+                "finding_id": _make_ids(rows),
+                "integration_name": names[places].tolist(),
+                "direction": directions[places].tolist(),
+                "is_muted": [False] * len(rows),
+            }
+        )
+    findings = table.to_frame(frames.manifest.workspace)
     severities = pd.CategoricalDtype(list(reversed(SEVERITY_NAMES)), ordered=True)
-    arrays["severity"] = arrays["severity"].astype(severities)
-    return pd.DataFrame(arrays, copy=False)
+    findings["severity"] = findings["severity"].astype(severities)
+    return _sort(findings)
 
 
-def _order(rows: pd.DataFrame) -> Any:
-    """Return the places of the rows: the worst first, then by check, integration and place."""
-    ranks = {name: rank for rank, name in enumerate(SEVERITY_NAMES)}
+def _sort(findings: pd.DataFrame) -> pd.DataFrame:
+    """Order by severity, then by check, integration and place."""
     keys = [
-        rows["finding_id"].to_numpy().astype("S"),
-        *(rows[name].astype(float).fillna(np.inf) for name in ("column", "line")),
-        *(_codes(rows[name]) for name in ("integration_id", "check")),
-        rows["severity"].map(ranks).astype(int),
+        findings["finding_id"].to_numpy(dtype="S"),
+        *(findings[name].to_numpy(dtype=float, na_value=np.inf) for name in ("column", "line")),
+        *(_codes(findings[name]) for name in ("integration_id", "check")),
+        -findings["severity"].cat.codes.to_numpy(dtype=int),
     ]
-    return np.lexsort(keys)
+    order = np.lexsort(keys)
+    # A column at a time, so that there is never a second table.
+    arrays = {name: findings.pop(name).array.take(order) for name in findings.columns.tolist()}
+    return pd.DataFrame(arrays, copy=False)
 
 
 def _codes(column: "pd.Series[Any]") -> Any:
@@ -115,10 +123,8 @@ def _codes(column: "pd.Series[Any]") -> Any:
     return np.where(codes < 0, len(names), codes)
 
 
-_EMPTY = pd.DataFrame(columns=[*FOUND_COLUMNS, "check"], dtype=object)
-
-
 def _make_ids(rows: pd.DataFrame) -> list[str]:
+    """Return the identities of what one check selected."""
     # Neither names, messages nor line numbers go in, nor fingerprints, whose key is a machine's.
     keys = rows["key"].str.replace(_FINGERPRINT, "REDACTED", regex=True)
     identity = rows[["check", "integration_id"]].assign(key=keys)

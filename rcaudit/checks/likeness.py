@@ -1,6 +1,5 @@
 """Which of many scripts are nearly the same, without comparing each with each."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ _BANDS = 10
 """Two scripts that share 0.8 of their statements meet in one of the bands in 999 of 1000 cases,
 two that share 0.3 in one of four: 1 - (1 - share ** rows) ** bands."""
 _SEED = 0x5EED
+_SETS_AT_A_TIME = 1000
 
 
 class Groups:
@@ -59,7 +59,7 @@ def _candidates(features: list[Any]) -> Any:
     # In a band that many share, each is compared with the first and with the one before it: so a
     # band gives two pairs a member, however many members it has.
     pairs = [np.empty(0, dtype=np.int64)]
-    for band in _bands(features):
+    for band in _bands(features) if features else ():
         order = np.argsort(band, kind="stable")
         keys = band[order]
         is_new = np.concatenate(([True], keys[1:] != keys[:-1]))
@@ -70,20 +70,22 @@ def _candidates(features: list[Any]) -> Any:
     return np.unique(np.concatenate(pairs))
 
 
-def _bands(features: list[Any]) -> Iterable[Any]:
-    if not features:
-        return
-    starts = np.cumsum([0, *(len(hashes) for hashes in features[:-1])])
-    hashes = np.concatenate(features)
+def _bands(features: list[Any]) -> Any:
+    """Return for each band the key of each set; two that are alike share one."""
     numbers = np.random.default_rng(_SEED)
-    for _ in range(_BANDS):
-        key = np.zeros(len(features), dtype=np.uint64)
-        for _ in range(_ROWS):
-            factor, mask = numbers.integers(1, 2**63, size=2, dtype=np.uint64)
-            mixed = (hashes ^ mask) * (factor | np.uint64(1))
-            least = np.minimum.reduceat(mixed, starts)
-            key = key * np.uint64(0x9E3779B97F4A7C15) + least
-        yield key
+    draws = numbers.integers(1, 2**63, size=(_BANDS, _ROWS, 2), dtype=np.uint64)
+    keys = np.zeros((_BANDS, len(features)), dtype=np.uint64)
+    # Some at a time: the hashes of all sets together are a large part of what was read.
+    for start in range(0, len(features), _SETS_AT_A_TIME):
+        some = features[start : start + _SETS_AT_A_TIME]
+        starts = np.cumsum([0, *(len(hashes) for hashes in some[:-1])])
+        hashes = np.concatenate(some)
+        for band, rows in zip(keys[:, start : start + len(some)], draws, strict=True):
+            for factor, mask in rows:
+                mixed = (hashes ^ mask) * (factor | np.uint64(1))
+                least = np.minimum.reduceat(mixed, starts)
+                band[:] = band * np.uint64(0x9E3779B97F4A7C15) + least
+    return keys
 
 
 def _share(one: Any, other: Any) -> float:

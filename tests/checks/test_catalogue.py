@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rcaudit.checks.finding import Check
 from rcaudit.checks.mutes import Mute
 from rcaudit.checks.severity import Severity
 from rcaudit.demo.generate import clean_workspace, generate_workspace
+from rcaudit.errors import ConfigError
 from rcaudit.frames.schema import FINDINGS
 
 HERE = Path(__file__).parent
@@ -252,3 +254,20 @@ def test_findings_do_not_change_the_tables() -> None:
 
     for name, table in before.items():
         pd.testing.assert_frame_equal(frames.table(name), table)
+
+
+def test_a_check_asked_for_twice_is_run_once() -> None:
+    """Its findings are the same ones."""
+    frames = make_frames(incoming("a", name=""))
+    check = BY_SLUG["unnamed_integration"]
+
+    assert len(run_checks(frames, checks=[check, check]).findings) == 1
+
+
+def test_two_checks_of_one_name_are_refused() -> None:
+    """Their findings could not be told apart."""
+    check = BY_SLUG["unnamed_integration"]
+    other = dataclasses.replace(check, severity=Severity.HIGH)
+
+    with pytest.raises(ConfigError, match="Two checks are called unnamed_integration"):
+        run_checks(make_frames(), checks=[check, other])
