@@ -1,6 +1,19 @@
 """`python -m rcaudit` is `rcaudit`."""
 
-from rcaudit.cli.main import main
+import sys
+from typing import NoReturn
+
+from rcaudit.cli.status import INTERRUPTED
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the status that the README lists."""
+    try:
+        from rcaudit.cli.main import main as run  # noqa: PLC0415 - Ctrl-C may come this early
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    run()
+
 
 if __name__ == "__main__":
     main()

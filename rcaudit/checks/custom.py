@@ -16,6 +16,7 @@ from rcaudit.checks.gather import read_rows
 from rcaudit.checks.thresholds import Thresholds
 from rcaudit.errors import ConfigError, SnapshotError
 from rcaudit.frames.frames import Frames
+from rcaudit.frames.view import FramesView
 
 _MODULE_NAME = "rcaudit_custom_checks"
 
@@ -92,11 +93,14 @@ def _refuse_doubles(path: Path, tree: ast.Module, slugs: Sequence[str]) -> None:
 
 
 def _guard(check: Check, path: Path) -> Check:
-    """Return the check so that whatever goes wrong in it is told as a mistake in the file."""
+    """Return the check so that what goes wrong in it is told as a mistake in the file.
+
+    What it changes in a table is seen by no other check.
+    """
 
     def select(frames: Frames, thresholds: Thresholds) -> pd.DataFrame:
         with _blaming(path, check):
-            return read_rows(check, check.select(frames, thresholds))
+            return read_rows(check, check.select(FramesView(frames), thresholds))
 
     return dataclasses.replace(check, select=select)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from rcaudit.checks.severity import Severity
 from rcaudit.checks.thresholds import Thresholds
+from rcaudit.errors import ConfigError
 from rcaudit.frames.frames import Frames
 
 Need = Literal["accounts", "activity", "fingerprints", "script_text", "server_version"]
@@ -85,9 +86,10 @@ def _read_documentation(select: Select) -> tuple[str, str, str, str]:
     )
     match = re.fullmatch(pattern, text, re.DOTALL)
     if match is None:
-        raise ValueError(
+        raise ConfigError(
             f"The check {select.__name__} needs a docstring of a title line and the parts "
-            f"{', '.join(_PARTS)}, in this order."
+            f"{', '.join(_PARTS)}, in this order. Run with -OO (PYTHONOPTIMIZE=2), Python leaves "
+            "docstrings out."
         )
     title, *parts = match.groups()
     what, why, fix = (_unwrap(part) for part in parts)

@@ -42,6 +42,20 @@ def test_the_example_defines_two_checks() -> None:
     assert department.fix == "Rename it."
 
 
+def test_what_a_check_changes_is_seen_by_no_other(tmp_path: Path) -> None:
+    """A table is its own to work on."""
+    path = tmp_path / "own.py"
+    body = (
+        "    frames.integrations['name'] = ''\n    return frames.integrations.assign(message='m')\n"
+    )
+    path.write_text(HEAD + CHECK.replace("short_token", "all_of_them") + body, encoding="utf-8")
+    checks = (*load_checks_file(path, KNOWN), *ALL_CHECKS)
+    audit = run_checks(make_frames(incoming("a", name="OPS")), checks=checks)
+
+    assert set(audit.findings["check"]) == {"all_of_them"}
+    assert audit.findings["integration_name"].tolist() == ["OPS"]
+
+
 def test_the_examples_checks_run_beside_the_others() -> None:
     """They find what they are for, and are skipped for what they need."""
     checks = (*ALL_CHECKS, *load_checks_file(EXAMPLE))
@@ -81,7 +95,7 @@ def test_the_examples_other_check_finds_names_without_a_department() -> None:
         ),
         pytest.param(
             HEAD + "@check(Severity.LOW)\ndef bare(frames, _):\n    '''Nothing.'''\n",
-            "line 3: ValueError: The check bare needs a docstring",
+            "line 3: The check bare needs a docstring",
             id="a check without its documentation",
         ),
         pytest.param(

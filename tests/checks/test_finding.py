@@ -65,7 +65,7 @@ def test_a_check_without_its_parts_is_refused(text: str | None) -> None:
         return frames.integrations
 
     nameless.__doc__ = text
-    with pytest.raises(ValueError, match="nameless needs a docstring of a title line"):
+    with pytest.raises(ConfigError, match="nameless needs a docstring of a title line"):
         check(Severity.LOW)(nameless)
 
 

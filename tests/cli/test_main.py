@@ -1,6 +1,6 @@
 """The command line as a whole: help, interruption, broken pipes."""
 
-import importlib
+import importlib.abc
 import io
 import os
 import runpy
@@ -15,7 +15,7 @@ import pytest
 from interruption import ctrl_c_when
 
 from rcaudit import errors
-from rcaudit.cli.main import main
+from rcaudit.__main__ import main
 from rcaudit.cli.status import status_of
 from rcaudit.demo.sample import sample_folder
 
@@ -116,6 +116,31 @@ def test_ctrl_c_while_files_are_written_leaves_none(run, tmp_path):
     assert [path for path in out.rglob("*") if path.name != ".rcaudit.lock"] == []
 
 
+def test_ctrl_c_while_python_still_loads_shows_no_traceback(monkeypatch):
+    """The first second of a run is all imports."""
+
+    class Interrupted(importlib.abc.MetaPathFinder):
+        def find_spec(self, name, *_):
+            if name == "rcaudit.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "rcaudit.cli.main")
+    monkeypatch.setattr("sys.meta_path", [Interrupted(), *sys.meta_path])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 130
+
+
+def test_python_without_docstrings_cannot_explain_checks(start, monkeypatch):
+    """The message says which switch of Python's it is."""
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
+    process = start("checks", "list")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, "")
+    assert "PYTHONOPTIMIZE=2" in err
+    assert "Traceback" not in err
+
+
 def test_another_run_on_the_same_workspace_is_refused_by_its_process(serve, run, start):
     """The second run says which process to wait for."""
     server = serve(latency=0.3)
@@ -134,7 +159,7 @@ def test_is_what_python_runs_as_a_module(home, monkeypatch):
     with pytest.raises(SystemExit) as stop:
         runpy.run_module("rcaudit", run_name="__main__")
     assert not stop.value.code
-    assert importlib.import_module("rcaudit.__main__").main is main
+    assert callable(importlib.import_module("rcaudit.__main__").main)
 
 
 def test_a_reader_that_is_gone_is_no_failure(run, monkeypatch):
