@@ -9,6 +9,7 @@ from rcaudit.checks.catalogue import ALL_CHECKS, run_checks
 from rcaudit.checks.custom import load_checks_file
 from rcaudit.checks.finding import Check
 from rcaudit.checks.severity import Severity
+from rcaudit.checks.thresholds import Thresholds
 from rcaudit.errors import ConfigError, SnapshotError
 from rcaudit.snapshot.snapshot import load_snapshot
 
@@ -280,7 +281,7 @@ def test_a_damaged_snapshot_is_not_the_files_mistake(tmp_path: Path) -> None:
     (tmp_path / "snapshot" / "documents.jsonl.gz").write_bytes(b"no gzip")
 
     with pytest.raises(SnapshotError):
-        run_checks(frames, checks=[own])
+        own.select(frames, Thresholds())
 
 
 def test_the_documentation_of_a_check_survives(tmp_path: Path) -> None:
