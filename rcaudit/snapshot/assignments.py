@@ -20,13 +20,24 @@ _NEEDLES = (
 )
 _JOINT = re.compile(
     r"([\w$-]{0,40}+)(?:\\{0,3}[\"'`])?[ \t]{0,8}+[\])]{0,2}\s{0,40}+"
-    r"(\+=|===?|!==?|=(?!>)|:|,|\|\||\?\?|\()\s{0,40}+"
+    r"(\+=|\|\|=|\?\?=|===?|!==?|=(?!>)|:|,|\|\||\?\?|\()\s{0,40}+"
 )
 _OPENING = re.compile(r"(?:new\s{1,4}\w{1,20}\s?\(\s{0,4})?\[\s{0,40}+")
 _LITERAL = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\[^\n])*+)\1|\\+([\"'])([^\"'\\\n]*+)\\+\3")
 # What a literal, or a list of them, begins with: a quote, a backslash, a bracket, or `new Set`.
 _OPENERS = "\"'`\\[n"
+_GIVING = frozenset({"=", ":", "||=", "??="})
 _NEXT = re.compile(r"\s{0,40}+(?:(,)|\+|\|\|)\s{0,40}+")
+# What else a name may be given: `a || '…'`, `a ? '…' : '…'`, as far as the statement goes.
+_PIECE = re.compile(
+    r"(?:(\|\||\?\?|\?(?!\.)|:)\s{0,40}+)?([\"'`])((?:(?!\2)[^\\\n]|\\[^\n])*+)\2"
+    r"|[\[\](){},;]|\n(?!\s{0,40}[?:&|])"
+)
+_RETURNED = re.compile(
+    r"([\w$-]{0,40}+)\s{0,8}+(?:[=:]\s{0,8}+(?:async\s{1,8})?(?:function\s{0,8}[\w$]{0,40}+\s{0,8})?)?"
+    r"\([^()\n]{0,80}+\)\s{0,8}+(?:=>\s{0,40}+(?:\{\s{0,40}+return\s{1,8})?|\{\s{0,40}+return\s{1,8})"
+    r"(?=[\"'`])"
+)
 # Only so much of a value is looked at, lest a name in it be looked for in the rest of it again.
 _LONGEST_LOOK = 256
 _SPACE = re.compile(r"\s")
@@ -70,7 +81,12 @@ def find_assigned(text: str, chunks: Chunks | None = None) -> Iterator[Span]:
     for at in _find_needles(lower):
         if at <= end:
             continue
-        for span in (*_find_before(text, at), *_find_after(text, lower, at, chunks)):
+        found = (
+            *_find_before(text, at),
+            *_find_after(text, lower, at, chunks),
+            *_find_returned(text, at),
+        )
+        for span in found:
             if chunks is None or chunks.hold(span.start, span.end):
                 end = max(end, span.end)
                 yield span
@@ -120,6 +136,8 @@ def _find_after(text: str, lower: str, at: int, chunks: Chunks | None) -> Iterat
     literal = _LITERAL.match(text, opening.end() if opening else name.position)
     if literal is None and name.joint in {"=", ":"}:
         yield from _find_bare(text, name, speech, chunks)
+    if literal is None and chunks and name.joint in _GIVING:
+        yield from _find_alternatives(text, name, speech)
     while literal is not None:
         group = 2 if literal.group(1) else 4
         yield from _judge(text, Span(*literal.span(group), "assigned"), name.text, speech)
@@ -127,6 +145,30 @@ def _find_after(text: str, lower: str, at: int, chunks: Chunks | None) -> Iterat
         if following is None or (following.group(1) and not opening):
             return
         literal = _LITERAL.match(text, following.end())
+
+
+def _find_alternatives(text: str, name: _Name, speech: Speech) -> Iterator[Span]:
+    depth = 0
+    for piece in _PIECE.finditer(text, name.position, name.position + _LONGEST_LOOK):
+        sign = piece.group()
+        if piece.group(1):
+            yield from _judge(text, Span(*piece.span(3), "assigned"), name.text, speech)
+        elif sign in "([":
+            depth += 1
+        elif sign in ")]" and depth:
+            depth -= 1
+        elif not piece.group(2) and (sign != "," or not depth):
+            return
+
+
+def _find_returned(text: str, at: int) -> Iterator[Span]:
+    returned = _RETURNED.match(text, at)
+    literal = _LITERAL.match(text, returned.end()) if returned else None
+    if returned and literal:
+        name = text[_start_of_name(text, at) : returned.end(1)]
+        # A function may as well be named for what it does with a secret: `checkToken`.
+        speech: Speech | None = "vague" if speech_of(name) else None
+        yield from _judge(text, Span(*literal.span(2), "assigned"), name, speech)
 
 
 def _start_of_name(text: str, at: int) -> int:

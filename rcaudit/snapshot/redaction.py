@@ -17,7 +17,7 @@ __all__ = ["MARK", "REDACTION_VERSION", "Document", "Redacted", "Removed", "reda
 
 Document = dict[str, Any]
 
-REDACTION_VERSION = 3
+REDACTION_VERSION = 4
 """Raised when the rules change, so that documents redacted by older rules are asked for anew."""
 
 _SCRIPTS = ("script", "scriptCompiled")

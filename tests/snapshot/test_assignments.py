@@ -22,6 +22,14 @@ ASSIGNED = {
     "a call before the comparison": "if (headers.get('token') === '§') return;",
     "a default": "const token = process.env.TOKEN || '§';",
     "another default": "const token = settings.token ?? '§';",
+    "a default that is assigned": "let token = settings.token;\ntoken ??= '§';",
+    "a default of something else": "const token = settings['gitlab'].value || '§';",
+    "a default of a call": "const token = read('gitlab', 1) ?? '§';",
+    "a default in an object": "x = { url: u, token: env.GITLAB || '§', name: 'deploy bot' };",
+    "a choice": "const token = env === 'live' ? '§' : readToken();",
+    "the other choice": "const token = isLive() ? settings.live : '§';",
+    "the last of many choices": "const token = a ? 'x' : b ? 'y' : '§';",
+    "a choice over lines": "const password = isLive\n  ? load()\n  : '§'\nconst color = 'green'",
     "a parameter": "function f(token = '§') {}",
     "an addition": "let password = '';\npassword += '§';",
     "the second of two literals": "const token = 'ab' + '§';",
@@ -65,6 +73,25 @@ def test_what_a_speaking_name_is_given_goes(source: str, secret: str) -> None:
     assert new.endswith(after)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "function getToken() { return '§'; }",
+        "class A { get password() {\n    return '§';\n  } }",
+        "const token = () => '§';",
+        "const secret = async (request, id) => {\n  return '§';\n};",
+        "x = { apiToken: function () { return '§'; } };",
+    ],
+)
+@pytest.mark.parametrize("secret", ["hunter2zebra", "Tr0ub4dor!3"])
+def test_what_a_speaking_function_returns_goes(source: str, secret: str) -> None:
+    """It is looked at as the value of a name is, but words stay."""
+    assert redacted_script(source.replace("§", "swordfish")) == source.replace("§", "swordfish")
+    new = redacted_script(source.replace("§", secret))
+    assert secret not in new
+    assert len(new) == len(source.replace("§", secret))
+
+
 ORDINARY = {
     "a header's name": "const token = request.headers['x-gitlab-token'];",
     "another header's name": "if (request.headers['X-Gitlab-Token'] !== token) return;",
@@ -89,6 +116,11 @@ ORDINARY = {
     "minified texts": 'var s="token:\'"+token+"\',key:\'"+request.key+"\'";',
     "templates": "const h = { Authorization: `Bearer ${token}`, 'X-Token': `${prefix}-${token}` };",
     "an address in a template": "fetch(`https://${user}:${password}@${host}/api?token=${token}`);",
+    "defaults": "const token = request.headers['x-token'] || 'none', color = c || 'green';",
+    "what follows": "const token = read()\nconst color = ok ? 'green1shade' : 'red1shade'",
+    "members that follow": "x = { token: request.token, color: ok ? 'green1shade' : 'red1shade' };",
+    "a block that follows": "if (token = read()) { color = ok ? 'green1shade' : 'red1shade' }",
+    "checks": "function checkToken(t) { return 'strict'; } const isToken = t => 'word';",
     "a choice": "const t = ok ? request.token : 'guest user';\nconst u = ok ? token : 'guest';",
     "hashes": "crypto.createHmac('sha256', secret).update(body, 'utf8').digest('base64');",
     "ids": "const room = 'GENERAL', rid = 'ByehQjC44FwMeiLbX', uid = '507f1f77bcf86cd799439011';",

@@ -313,6 +313,11 @@ UNITS = [
         "tok\u0130en=",
         "token=http://",
         "deadbeef-",
+        "token=((",
+        "token=a?b:",
+        "token=f('a',",
+        "token()=>",
+        "token(){return ",
     ),
 ]
 
