@@ -11,6 +11,7 @@ def main() -> NoReturn:
     try:
         from rcaudit.cli.main import main as run  # noqa: PLC0415 - Ctrl-C may come this early
     except KeyboardInterrupt:
+        print("Interrupted. Run the same command again.", file=sys.stderr)  # noqa: T201 - no click yet
         sys.exit(INTERRUPTED)
     run()
 

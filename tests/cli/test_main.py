@@ -116,7 +116,7 @@ def test_ctrl_c_while_files_are_written_leaves_none(run, tmp_path):
     assert [path for path in out.rglob("*") if path.name != ".rcaudit.lock"] == []
 
 
-def test_ctrl_c_while_python_still_loads_shows_no_traceback(monkeypatch):
+def test_ctrl_c_while_python_still_loads_shows_no_traceback(monkeypatch, capsys):
     """The first second of a run is all imports."""
 
     class Interrupted(importlib.abc.MetaPathFinder):
@@ -129,6 +129,7 @@ def test_ctrl_c_while_python_still_loads_shows_no_traceback(monkeypatch):
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == 130
+    assert capsys.readouterr() == ("", "Interrupted. Run the same command again.\n")
 
 
 def test_python_without_docstrings_cannot_explain_checks(start, monkeypatch):
