@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+UNCLOSED = "ignore:unclosed:ResourceWarning"
+"""Ctrl-C may come after a socket or a file is opened, and before it has an owner to close it."""
+
 
 @contextmanager
 def ctrl_c_when(is_so: Callable[[], bool]) -> Iterator[None]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from interruption import ctrl_c_when
+from interruption import UNCLOSED, ctrl_c_when
 
 from rcaudit import errors
 from rcaudit.__main__ import main
@@ -89,6 +89,7 @@ def test_ctrl_c_leaves_the_journal_and_says_how_to_go_on(serve, run, start, tmp_
     "stage",
     ["integrations.list", "integrations.get", "users.list", "integrations.history", "the limit"],
 )
+@pytest.mark.filterwarnings(UNCLOSED)
 def test_ctrl_c_at_any_stage_leaves_nothing_half_written(stage, serve, run, tmp_path):
     """The next run goes on, and gives the whole."""
     is_limit = stage == "the limit"
@@ -107,6 +108,7 @@ def test_ctrl_c_at_any_stage_leaves_nothing_half_written(stage, serve, run, tmp_
     assert run(*command).status == 0
 
 
+@pytest.mark.filterwarnings(UNCLOSED)
 def test_ctrl_c_while_files_are_written_leaves_none(run, tmp_path):
     """Not even hidden ones."""
     out = tmp_path / "out"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from demo_documents import incoming, outgoing, workspace
-from interruption import ctrl_c_when
+from interruption import UNCLOSED, ctrl_c_when
 
 from rcaudit.demo.behaviour import Behaviour
 from rcaudit.demo.server import DemoServer
@@ -117,6 +117,7 @@ def test_no_command_leaves_it_anywhere(command, run, server, tmp_path, caplog):
         assert [path for path, content in kept.items() if piece.encode() in content] == []
 
 
+@pytest.mark.filterwarnings(UNCLOSED)
 def test_a_run_that_is_cut_short_leaves_it_nowhere(run, server, tmp_path):
     """The journal is redacted like everything else."""
     server.change(latency=0.2)
