@@ -125,7 +125,7 @@ def _find_after(text: str, lower: str, at: int, chunks: Chunks | None) -> Iterat
     joint = _JOINT.match(text, at)
     if joint is None:
         return
-    if joint.group(2) not in "=:" and text[joint.end() : joint.end() + 1] not in _OPENERS:
+    if joint.group(2) not in _GIVING and text[joint.end() : joint.end() + 1] not in _OPENERS:
         return
     start = _start_of_name(text, at)
     name = _Name(start, text[start : joint.end(1)], joint.group(2), joint.end())

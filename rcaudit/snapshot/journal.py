@@ -137,13 +137,13 @@ class Journal:
         try:
             while rest:
                 rest = rest[self._file.write(rest) :]
+            if time.monotonic() - self._synced_at > _SECONDS_BETWEEN_SYNCS:
+                os.fsync(self._file.fileno())
+                self._synced_at = time.monotonic()
         except OSError:
             # Back to the end of the last whole line: what a failed write left is written over.
             self._file.seek(self._end)
             raise
-        if time.monotonic() - self._synced_at > _SECONDS_BETWEEN_SYNCS:
-            os.fsync(self._file.fileno())
-            self._synced_at = time.monotonic()
         self._end += len(line)
 
     def _note(self, offset: int, record: Record) -> None:

@@ -23,6 +23,7 @@ ASSIGNED = {
     "a default": "const token = process.env.TOKEN || '§';",
     "another default": "const token = settings.token ?? '§';",
     "a default that is assigned": "let token = settings.token;\ntoken ??= '§';",
+    "a default of a call that is assigned": "let token;\ntoken ??= read(1) || '§';",
     "a default of something else": "const token = settings['gitlab'].value || '§';",
     "a default of a call": "const token = read('gitlab', 1) ?? '§';",
     "a default in an object": "x = { url: u, token: env.GITLAB || '§', name: 'deploy bot' };",

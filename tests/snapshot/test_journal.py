@@ -1,3 +1,4 @@
+import errno
 import threading
 from pathlib import Path
 
@@ -195,6 +196,26 @@ def test_records_are_written_through_while_they_come(
             clock[0] += seconds
             journal.add(record_of("a"))
     assert len(synced) == 2
+
+
+def test_a_disk_that_refuses_to_be_written_through_leaves_no_gap(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is an error; the next one stands where it is said to stand."""
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with Journal(path, TERMS) as journal:
+        with monkeypatch.context() as broken:
+            broken.setattr("time.monotonic", lambda: 1e9)  # long after the last time
+            broken.setattr("os.fsync", refuse)
+            with pytest.raises(OutputError, match="Input/output error"):
+                journal.add(record_of("a", name="x" * 60))
+        journal.add(record_of("b", name="y" * 60))
+        [(_, line)] = journal.lines(["b"])
+    assert Record.from_line(line).document["_id"] == "b"
+    assert read(path) == ["b"]
 
 
 def test_a_folder_in_the_journals_place_is_an_output_error(path: Path) -> None:
